@@ -1,0 +1,131 @@
+"""DependenceGraph: a weighted directed multigraph in compact columns, in-edges sorted by destination."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.errors import InputError
+
+
+def smallest_unsigned(largest: int) -> np.dtype[np.unsignedinteger]:
+    """The narrowest of uint8, uint16, uint32, uint64 that holds ``largest``."""
+    for dtype in (np.uint8, np.uint16, np.uint32):
+        if largest <= np.iinfo(dtype).max:
+            return np.dtype(dtype)
+    return np.dtype(np.uint64)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DependenceGraph:
+    """n vertices, m weighted edges (u, v): v reads a value that u produced.
+
+    Edges are stored by destination: edge ids run over vertex 0's in-edges, then vertex 1's, and so on; the
+    destination is implied by ``in_degree``. For an executed program vertices are in trace order and every edge
+    goes forward. Edge ids are what partitions refer to.
+
+    Attributes
+    ----------
+    source
+        uint32 (uint64 above 2**32 vertices), shape (m,): source vertex of each edge.
+    in_degree
+        smallest unsigned type, shape (n,): number of in-edges of each vertex.
+    weight_code, weight_table
+        smallest unsigned type, shape (m,), and float32: edge e weighs ``weight_table[weight_code[e]]`` cycles.
+    cost_code, cost_table
+        smallest unsigned type, shape (n,), and float32: vertex v costs ``cost_table[cost_code[v]]`` cycles.
+    static_id
+        smallest unsigned type, shape (n,) or (0,): row of the static instruction a vertex is an instance of
+        (see ``Program.instructions``); empty for graphs that are not of a program.
+    timing
+        How weights came about: ``sampled``, ``every``, ``model``, ``none`` (all 1) or ``given``.
+    """
+
+    source: NDArray[np.unsignedinteger]
+    in_degree: NDArray[np.unsignedinteger]
+    weight_code: NDArray[np.unsignedinteger]
+    weight_table: NDArray[np.float32]
+    cost_code: NDArray[np.unsignedinteger]
+    cost_table: NDArray[np.float32]
+    static_id: NDArray[np.unsignedinteger] = field(default_factory=lambda: np.empty(0, np.uint8))
+    timing: str = "given"
+
+    def __post_init__(self) -> None:
+        n, m = len(self.in_degree), len(self.source)
+        if int(self.in_degree.sum(dtype=np.int64)) != m:
+            raise InputError(f"in_degree sums to {int(self.in_degree.sum())}, but there are {m} edges.")
+        if len(self.weight_code) != m or len(self.cost_code) != n:
+            raise InputError(f"weight_code needs {m} and cost_code {n} entries, got "
+                             f"{len(self.weight_code)} and {len(self.cost_code)}.")
+        if len(self.static_id) not in (0, n):
+            raise InputError(f"static_id needs {n} entries or none, got {len(self.static_id)}.")
+        if m and int(self.source.max()) >= n:
+            raise InputError(f"An edge starts at vertex {int(self.source.max())}, but there are {n} vertices.")
+        for name, codes, table in (("weight", self.weight_code, self.weight_table),
+                                   ("cost", self.cost_code, self.cost_table)):
+            if len(codes) and int(codes.max()) >= len(table):
+                raise InputError(f"{name}_code holds {int(codes.max())}, beyond its table of {len(table)}.")
+            if not np.all(np.isfinite(table)) or (len(table) and float(table.min()) < 0):
+                raise InputError(f"{name}_table holds a negative, infinite or NaN value.")
+        for array in (self.source, self.in_degree, self.weight_code, self.weight_table,
+                      self.cost_code, self.cost_table, self.static_id):
+            array.setflags(write=False)
+
+    def __repr__(self) -> str:
+        return f"DependenceGraph({self.n_vertices} vertices, {self.n_edges} edges, timing={self.timing})"
+
+    @property
+    def n_vertices(self) -> int:
+        """Number of vertices n."""
+        return len(self.in_degree)
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edges m, parallel edges counted."""
+        return len(self.source)
+
+    @property
+    def nbytes_edges(self) -> int:
+        """Bytes held for the edge structure: sources, in-degrees and weight codes."""
+        return int(self.source.nbytes + self.in_degree.nbytes + self.weight_code.nbytes)
+
+    def indptr(self) -> NDArray[np.int64]:
+        """int64, shape (n + 1,): in-edges of v are edge ids ``indptr[v]:indptr[v + 1]``; O(n), new array."""
+        result = np.zeros(self.n_vertices + 1, np.int64)
+        np.cumsum(self.in_degree, out=result[1:], dtype=np.int64)
+        return result
+
+    def destinations(self) -> NDArray[np.unsignedinteger]:
+        """Same dtype as ``source``, shape (m,): destination of each edge; O(n + m), new array."""
+        return np.repeat(np.arange(self.n_vertices, dtype=self.source.dtype), self.in_degree)
+
+    def edge_weights(self) -> NDArray[np.float32]:
+        """float32, shape (m,): weight of each edge in cycles; O(m), new array."""
+        return self.weight_table[self.weight_code]
+
+    def vertex_costs(self) -> NDArray[np.float32]:
+        """float32, shape (n,): cost of each vertex in cycles; O(n), new array."""
+        return self.cost_table[self.cost_code]
+
+    def degrees(self) -> NDArray[np.int64]:
+        """int64, shape (n,): in-degree plus out-degree; a self-loop counts twice; O(n + m), new array."""
+        out_degree = np.bincount(self.source, minlength=self.n_vertices)
+        return out_degree + self.in_degree
+
+    def checksum(self) -> str:
+        """A hash of the structure, the weights and the costs (not of how they are encoded); O(n + m)."""
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(f"{self.n_vertices} {self.n_edges}".encode())
+        step = 1 << 20
+        for start in range(0, self.n_edges, step):
+            part = slice(start, start + step)
+            digest.update(self.source[part].astype("<u8").tobytes())
+            digest.update(self.weight_table[self.weight_code[part]].astype("<f4").tobytes())
+        for start in range(0, self.n_vertices, step):
+            part = slice(start, start + step)
+            digest.update(self.in_degree[part].astype("<u4").tobytes())
+            digest.update(self.cost_table[self.cost_code[part]].astype("<f4").tobytes())
+        return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""Partition: each edge of a graph in exactly one cluster (a vertex cut)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Partition:
+    """A vertex cut of a DependenceGraph into ``n_clusters`` clusters.
+
+    Attributes
+    ----------
+    edge_cluster
+        uint16, shape (m,): cluster of each edge, in the graph's edge order.
+    n_clusters
+        k, from 1 to 65536.
+    method, options, seed, balance
+        What made it: registered method name, its own options as JSON, seed, and the balance bound lambda asked
+        for (max cluster weight <= lambda * total / k).
+    graph_checksum
+        ``DependenceGraph.checksum()`` of the graph it belongs to.
+    seconds
+        Wall time of the method alone.
+    """
+
+    edge_cluster: NDArray[np.uint16]
+    n_clusters: int
+    method: str
+    graph_checksum: str
+    options: str = "{}"
+    seed: int = 0
+    balance: float = 1.03
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.n_clusters <= 65536:
+            raise InputError(f"The number of clusters must be between 1 and 65536, got {self.n_clusters}.")
+        if self.edge_cluster.dtype != np.uint16 or self.edge_cluster.ndim != 1:
+            raise InputError(f"edge_cluster must be a uint16 vector, got {self.edge_cluster.dtype} "
+                             f"of shape {self.edge_cluster.shape}.")
+        if len(self.edge_cluster) and int(self.edge_cluster.max()) >= self.n_clusters:
+            raise InputError(f"An edge is in cluster {int(self.edge_cluster.max())}, "
+                             f"but there are {self.n_clusters} clusters.")
+        self.edge_cluster.setflags(write=False)
+
+    def __repr__(self) -> str:
+        return f"Partition({len(self.edge_cluster)} edges, k={self.n_clusters}, method={self.method})"
+
+    def describe_options(self) -> dict[str, Any]:
+        """The method's own options as a dictionary."""
+        return dict(json.loads(self.options))
