@@ -1,0 +1,228 @@
+"""The one place that knows Numba's private names: linked, unoptimised IR of a function, and entry points for IR.
+
+Checked against Numba 0.66 to 0.68 by tests/program/test_numba_adapter.py, which fails loudly when a name moves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import types as python_types
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from irpart.base.errors import UnsupportedProgram
+
+
+@dataclass(frozen=True, slots=True)
+class NumbaFunction:
+    """A function compiled without optimisation: Numba's compile result, its dispatcher and its IR."""
+
+    dispatcher: Any
+    result: Any
+    text: str
+
+    @property
+    def native_name(self) -> str:
+        """Symbol of the native function (not of its Python wrapper)."""
+        return str(self.result.fndesc.mangled_name)
+
+
+def is_traced_symbol(name: str) -> bool:
+    """Whether a symbol in Numba's module is a user's or library's function rather than a wrapper or run time."""
+    return not name.startswith(("_ZN7cpython", "cfunc.", "NRT_", "numba_", "nrt_"))
+
+
+def compile_unoptimised(dispatcher: Any, argument_types: tuple[Any, ...]) -> NumbaFunction:
+    """Compile one specialisation with Numba's two optimisation hooks switched off.
+
+    Every jitted function it calls is compiled afresh in the same way, so that the IR holds no vectorised code;
+    the dispatchers are left exactly as they were.
+
+    Raises
+    ------
+    UnsupportedProgram
+        Numba cannot compile it: Numba's first sentence with file and line.
+    """
+    with _plain_compilation(dispatcher):
+        _call_numba(lambda: dispatcher.compile(argument_types), dispatcher)
+        result = dispatcher.overloads[tuple(argument_types)]
+        text = str(result.library._final_module)
+    return NumbaFunction(dispatcher, result, text)
+
+
+def _call_numba(action: Callable[[], Any], dispatcher: Any) -> Any:
+    from numba.core import errors
+
+    try:
+        return action()
+    except errors.NumbaError as error:
+        raise UnsupportedProgram(_shortened(error, dispatcher.py_func)) from None
+
+
+def _shortened(error: Exception, function: Any) -> str:
+    """Numba's message without its help text, as one sentence with the line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    noise = ("Failed in", "During:", "File \"", "<source", "Enable logging", "This error may have", "Overload",
+             "There are", "- Of which", "With argument", "Rejected", "raised from", "def ", "^", "~", "Documentation",
+             ">>>", "This is not usually", "To see Python", "For more information", "* (")
+    telling = [line for line in lines if not line.startswith(noise)]
+    location = getattr(error, "loc", None)
+    code = function.__code__
+    line = location.line if location is not None else code.co_firstlineno
+    what = " ".join(telling[:2]) if telling else type(error).__name__
+    return f"Numba cannot compile '{function.__name__}' ({code.co_filename.rsplit('/', 1)[-1]}, line {line}): {what}"
+
+
+@contextlib.contextmanager
+def _plain_compilation(root: Any) -> Iterator[None]:
+    """Compile without optimisation, with debug lines, in fresh overload tables; everything is put back."""
+    from numba.core.caching import NullCache
+    from numba.core.codegen import CPUCodeLibrary
+    from numba.core.dispatcher import Dispatcher, _FunctionCompiler
+
+    saved: dict[int, tuple[Any, Any, Any, Any]] = {}
+    context = root.targetctx
+    internal = context.cached_internal_func
+    originals = (CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions, Dispatcher.compile,
+                 Dispatcher.add_overload, _FunctionCompiler._customize_flags, Dispatcher.get_call_template)
+
+    def isolate(dispatcher: Any) -> None:
+        if id(dispatcher) not in saved:
+            saved[id(dispatcher)] = (dispatcher, dispatcher.overloads, dispatcher._cache, dispatcher._can_compile)
+            dispatcher.overloads, dispatcher._cache = OrderedDict(), NullCache()
+            dispatcher._can_compile = True
+
+    def compile_isolated(self: Any, signature: Any) -> Any:
+        isolate(self)
+        return originals[2](self, signature)
+
+    def call_template_isolated(self: Any, *args: Any) -> Any:
+        isolate(self)
+        return originals[5](self, *args)
+
+    def keep_overload(self: Any, result: Any) -> None:
+        self.overloads[tuple(result.signature.args)] = result
+
+    def no_function_passes(self: Any, module: Any) -> None:
+        module.data_layout = self._codegen._data_layout
+
+    def flags_with_lines(self: Any, flags: Any) -> Any:
+        flags = originals[4](self, flags)
+        flags.debuginfo = True
+        flags.auto_parallel = type(flags.auto_parallel)(False)
+        return flags
+
+    try:
+        CPUCodeLibrary._optimize_final_module = lambda self: None
+        CPUCodeLibrary._optimize_functions = no_function_passes
+        Dispatcher.compile, Dispatcher.add_overload = compile_isolated, keep_overload
+        Dispatcher.get_call_template = call_template_isolated
+        _FunctionCompiler._customize_flags = flags_with_lines
+        context.cached_internal_func = {}
+        isolate(root)
+        yield
+    finally:
+        (CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions, Dispatcher.compile,
+         Dispatcher.add_overload, _FunctionCompiler._customize_flags, Dispatcher.get_call_template) = originals
+        context.cached_internal_func = internal
+        for dispatcher, overloads, cache, can_compile in saved.values():
+            dispatcher.overloads, dispatcher._cache, dispatcher._can_compile = overloads, cache, can_compile
+
+
+def entry_point(function: NumbaFunction, module: Any, suffix: str) -> Callable[..., Any]:
+    """A Python callable for a variant of the function whose symbols end in ``suffix``.
+
+    ``module`` (llvmlite ``ModuleRef``) is handed over to Numba's execution engine. The callable takes positional
+    arguments of exactly the compiled types and unboxes, runs and boxes as the original does.
+    """
+    from numba import _dynfunc
+    from numba.core.codegen import CPUCodeLibrary
+    from numba.core.compiler_lock import global_compiler_lock
+
+    result = function.result
+    codegen = result.library._codegen
+    descriptor = result.fndesc
+    originals = (CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions)
+    try:
+        CPUCodeLibrary._optimize_final_module = lambda self: None
+        CPUCodeLibrary._optimize_functions = lambda self, module: None
+        with global_compiler_lock:
+            library = codegen.create_library(descriptor.qualname + suffix)
+            module.name = descriptor.qualname + suffix
+            library.add_llvm_module(module)
+            library.finalize()
+            address = library.get_pointer_to_function(descriptor.llvm_cpython_wrapper_name + suffix)
+    finally:
+        CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions = originals
+    made = _dynfunc.make_function(descriptor.lookup_module(), descriptor.qualname.split(".")[-1],
+                                  descriptor.doc or "", address, result.environment, (library, result.library))
+    return made  # type: ignore[no-any-return]
+
+
+def is_dispatcher(value: Any) -> bool:
+    """Whether a value is a jitted function; does not import Numba."""
+    import sys
+
+    module = sys.modules.get("numba.core.dispatcher")
+    return module is not None and isinstance(value, module.Dispatcher)
+
+
+def argument_types_of(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Numba types of call arguments, in the order and folding the dispatcher uses."""
+    from numba.core import types
+    from numba.core.dispatcher import OmittedArg
+
+    return tuple(types.Omitted(a.value) if isinstance(a, OmittedArg) else dispatcher.typeof_pyval(a)
+                 for a in arguments)
+
+
+def fold_arguments(dispatcher: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Positional arguments with keywords, defaults and star-arguments in place."""
+    from numba.core.dispatcher import OmittedArg
+    from numba.core.typing.templates import fold_arguments as fold
+
+    def default(index: int, parameter: Any, value: Any) -> Any:
+        return OmittedArg(value)
+
+    def plain(index: int, parameter: Any, value: Any) -> Any:
+        return value
+
+    def star(index: int, parameter: Any, values: Any) -> Any:
+        return tuple(values)
+
+    return tuple(fold(dispatcher._compiler.pysig, args, kwargs, plain, default, star))
+
+
+def jit_with_callees(function: python_types.FunctionType, **options: Any) -> Any:
+    """Jit a plain function; plain functions of its own module that it names are jitted for it as well."""
+    import numba
+
+    jitted: dict[str, Any] = {}
+    own = function.__globals__
+
+    def convert(original: python_types.FunctionType) -> Any:
+        copies: dict[str, Any] = dict(own)
+        copy = python_types.FunctionType(original.__code__, copies, original.__name__,
+                                         original.__defaults__, original.__closure__)
+        copy.__kwdefaults__ = original.__kwdefaults__
+        copy.__annotations__ = dict(original.__annotations__)
+        copy.__module__, copy.__qualname__ = original.__module__, original.__qualname__
+        dispatcher = numba.njit(**options)(copy)
+        jitted[original.__name__] = dispatcher
+        for name in _names_in(original.__code__):
+            value = own.get(name)
+            if isinstance(value, python_types.FunctionType) and value.__globals__ is own:
+                copies[name] = jitted[name] if name in jitted else convert(value)
+        return dispatcher
+
+    return convert(function)
+
+
+def _names_in(code: python_types.CodeType) -> set[str]:
+    names = set(code.co_names)
+    for constant in code.co_consts:
+        if isinstance(constant, python_types.CodeType):
+            names |= _names_in(constant)
+    return names

@@ -1,0 +1,257 @@
+"""Put the trace's stores into IR text: one segment number per executed segment, one word per address.
+
+Two cursors, one into a buffer of 16- or 32-bit segment numbers and one into a buffer of 64-bit words, live in
+registers inside a function and in ``state`` between functions. Whether the buffer is full is asked only at
+function entries, at loop headers and after calls, so between two questions at most one acyclic path of one
+function is recorded: the buffer ends that many records after its limit (``slack``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from irpart.program.parse import Block, Function, Instruction, Module
+from irpart.program.segments import LogItem, SegmentTables
+from irpart.program.structure import retreating_targets
+from irpart.program.types import Program
+
+ID_CURSOR, WORD_CURSOR = 0, 1
+"""Words of the state block: the cursors into the segment-number buffer and the word buffer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """Addresses that instrumented code refers to, and how it records.
+
+    ``state`` is the address of the state block, ``drain`` of a C function without arguments that empties the
+    buffers, ``limit`` the address in the segment-number buffer from which on it counts as full, ``id_bytes`` 2
+    or 4.
+    """
+
+    state: int
+    drain: int
+    limit: int
+    id_bytes: int
+
+
+def instrument_functions(program: Program, module: Module, tables: SegmentTables, probes: Probes) -> dict[str, str]:
+    """New text of each traced function, by name.
+
+    The text computes exactly what the original does: it only adds loads and stores of irpart's own memory.
+    """
+    by_function: dict[int, list[int]] = {}
+    for number, segment in enumerate(tables.segments):
+        by_function.setdefault(segment.function, []).append(number)
+    rewritten, row = {}, 0
+    for number, function in enumerate(module.functions):
+        first_row = row
+        row += sum(len(block.instructions) for block in function.blocks)
+        if program.traced[number]:
+            writer = _FunctionWriter(function, first_row, by_function[number], tables, probes)
+            rewritten[function.name] = writer.text()
+    return rewritten
+
+
+class _FunctionWriter:
+    """Rewrites one function; labels of split blocks are tracked so that phis name the right predecessor."""
+
+    def __init__(self, function: Function, first_row: int, numbers: list[int], tables: SegmentTables,
+                 probes: Probes) -> None:
+        self.function, self.first_row, self.probes, self.tables = function, first_row, probes, tables
+        self.numbers = iter(numbers)
+        self.counter = 0
+        self.lines: list[str] = []
+        self.last_label: dict[str, str] = {}
+        labels = {b.label: i for i, b in enumerate(function.blocks)}
+        successors = [[labels[t] for t in b.instructions[-1].targets] for b in function.blocks]
+        self.checked = {0} | retreating_targets(successors, 0)
+
+    def text(self) -> str:
+        """The whole new definition."""
+        row = self.first_row
+        for number, block in enumerate(self.function.blocks):
+            self._block(number, block, row)
+            row += len(block.instructions)
+        body = [self._renamed_phi(line) if " = phi " in line else line for line in self.lines]
+        return "\n".join([re.sub(r" !dbg !\d+| comdat(?:\([^)]*\))?", "", self.function.header), *body, "}"])
+
+    def _fresh(self, stem: str) -> str:
+        self.counter += 1
+        return f"%irp.{stem}{self.counter}"
+
+    def _emit(self, line: str) -> None:
+        self.lines.append("  " + line)
+
+    def _block(self, number: int, block: Block, row: int) -> None:
+        self.lines.append(f'"{block.label}":')
+        self.last_label[block.label] = block.label
+        instructions = block.instructions
+        heads = sum(1 for i in instructions if i.opcode in ("phi", "landingpad"))
+        for instruction in instructions[:heads]:
+            self._emit(instruction.text)
+        if number == 0:
+            self._open_frame()
+        if number in self.checked:
+            self._check(block.label)
+        segment = next(self.numbers)
+        words = self._record(segment)
+        waiting = list(self.tables.segments[segment].log)
+        for offset, instruction in enumerate(instructions):
+            if offset >= heads:
+                waiting, words = self._instruction(row + offset, instruction, segment, waiting, words)
+            if self.tables.segments[segment].call == row + offset and instruction.opcode != "invoke":
+                self._reload()
+                self._check(block.label)
+                segment = next(self.numbers)
+                words = self._record(segment)
+                waiting = list(self.tables.segments[segment].log)
+
+    def _instruction(self, row: int, instruction: Instruction, segment: int, waiting: list[LogItem],
+                     words: tuple[str, int]) -> tuple[list[LogItem], tuple[str, int]]:
+        mine = [item for item in waiting if item.row == row]
+        index = words[1]
+        for position, item in enumerate(mine):
+            if not item.after:
+                self._log(item, words[0], index + position, instruction)
+        if self.tables.segments[segment].call == row or instruction.opcode in ("ret", "resume", "unreachable"):
+            self._spill()
+        self._emit(instruction.text.replace("musttail ", ""))
+        for position, item in enumerate(mine):
+            if item.after:
+                self._log(item, words[0], index + position, instruction)
+        return waiting[len(mine):], (words[0], index + len(mine))
+
+    def _log(self, item: LogItem, base: str, index: int, instruction: Instruction) -> None:
+        operands = [f"ptr %{_quoted(instruction.name)}" if o == "result" and not instruction.result_type.endswith("i64")
+                    else f"i64 %{_quoted(instruction.name)}" if o == "result" else o for o in item.operands]
+        if item.combine == "usable":
+            pointer, value = operands[0], self._fresh("usable")
+            self._emit(f"{value} = call i64 @malloc_usable_size(ptr {pointer.split(' ')[-1]})")
+        else:
+            values = [self._widened(o) for o in operands]
+            value = values[0]
+            for other in values[1:]:
+                result = self._fresh("size")
+                self._emit(f"{result} = {item.combine} i64 {value.split(' ')[-1]}, {other.split(' ')[-1]}")
+                value = f"i64 {result}"
+        slot = base
+        if index:
+            slot = self._fresh("at")
+            self._emit(f"{slot} = getelementptr i8, ptr {base}, i64 {8 * index}")
+        typed = value if " " in value else f"i64 {value}"
+        self._emit(f"store {typed}, ptr {slot}, align 8")
+
+    def _widened(self, operand: str) -> str:
+        kind, _, value = operand.partition(" ")
+        if kind in ("ptr", "i64") or not re.fullmatch(r"i\d+", kind):
+            return operand
+        result = self._fresh("wide")
+        self._emit(f"{result} = zext {kind} {value} to i64")
+        return f"i64 {result}"
+
+    def _state(self, word: int) -> str:
+        return f"inttoptr (i64 {self.probes.state + 8 * word} to ptr)"
+
+    def _open_frame(self) -> None:
+        self._emit("%irp.ids = alloca ptr, align 8")
+        self._emit("%irp.words = alloca ptr, align 8")
+        self._reload()
+
+    def _reload(self) -> None:
+        for slot, word in (("%irp.ids", ID_CURSOR), ("%irp.words", WORD_CURSOR)):
+            value = self._fresh("load")
+            self._emit(f"{value} = load ptr, ptr {self._state(word)}, align 8")
+            self._emit(f"store ptr {value}, ptr {slot}, align 8")
+
+    def _spill(self) -> None:
+        for slot, word in (("%irp.ids", ID_CURSOR), ("%irp.words", WORD_CURSOR)):
+            value = self._fresh("spill")
+            self._emit(f"{value} = load ptr, ptr {slot}, align 8")
+            self._emit(f"store ptr {value}, ptr {self._state(word)}, align 8")
+
+    def _check(self, label: str) -> None:
+        cursor, full = self._fresh("cursor"), self._fresh("full")
+        name = full[1:]
+        self._emit(f"{cursor} = load ptr, ptr %irp.ids, align 8")
+        self._emit(f"{full} = icmp uge ptr {cursor}, inttoptr (i64 {self.probes.limit} to ptr)")
+        self._emit(f"br i1 {full}, label %{name}.drain, label %{name}.go, !prof !{{!\"branch_weights\", i32 1, i32 4000}}")
+        self.lines.append(f"{name}.drain:")
+        self._spill()
+        self._emit(f"call void inttoptr (i64 {self.probes.drain} to ptr)()")
+        self._reload()
+        self._emit(f"br label %{name}.go")
+        self.lines.append(f"{name}.go:")
+        self.last_label[label] = f"{name}.go"
+
+    def _record(self, segment: int) -> tuple[str, int]:
+        """Record the segment number and reserve its words; returns the word cursor and 0."""
+        cursor, after = self._fresh("id"), self._fresh("id")
+        bits = 8 * self.probes.id_bytes
+        signed = segment - (1 << bits) if segment >= 1 << (bits - 1) else segment
+        self._emit(f"{cursor} = load ptr, ptr %irp.ids, align 8")
+        self._emit(f"store i{bits} {signed}, ptr {cursor}, align {self.probes.id_bytes}")
+        self._emit(f"{after} = getelementptr i8, ptr {cursor}, i64 {self.probes.id_bytes}")
+        self._emit(f"store ptr {after}, ptr %irp.ids, align 8")
+        words = int(self.tables.segment_words[segment])
+        if not words:
+            return "", 0
+        base, following = self._fresh("word"), self._fresh("word")
+        self._emit(f"{base} = load ptr, ptr %irp.words, align 8")
+        self._emit(f"{following} = getelementptr i8, ptr {base}, i64 {8 * words}")
+        self._emit(f"store ptr {following}, ptr %irp.words, align 8")
+        return base, 0
+
+    def _renamed_phi(self, line: str) -> str:
+        def rename(match: re.Match[str]) -> str:
+            label = match[1].strip('"')
+            return f', %"{self.last_label.get(label, label)}" ]'
+
+        return re.sub(r', %("[^"]*"|[-\w.$]+) \]', rename, line)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def assemble(module: Module, rewritten: dict[str, str], suffix: str) -> str:
+    """Whole module text with the rewritten functions in place and every defined function renamed by ``suffix``.
+
+    Renaming lets the original, the untraced and the traced module live in one process. Debug metadata is dropped
+    (instrumented code is never debugged); memory attributes are dropped (it writes the trace); environment globals of Numba become references to the original's.
+    """
+    parts = []
+    for line in module.other_lines:
+        if line.startswith(("!", "source_filename")) and not line.startswith("!llvm.module.flags"):
+            continue
+        if line.startswith("!llvm"):
+            continue
+        line = re.sub(r"(?: *, !\w[\w.]* !\d+)+\s*$", "", line)
+        parts.append(re.sub(r"\bmemory\([^)]*\) ?", "", line) if line.startswith("attributes") else line)
+    for function in module.functions:
+        parts.append(rewritten.get(function.name) or plain_text(function))
+    text = "\n".join(parts) + "\n"
+    text = re.sub(r", ![\w.]+ !\d+", "", text)
+    if "@malloc_usable_size" in text and "declare i64 @malloc_usable_size" not in text:
+        text += "declare i64 @malloc_usable_size(ptr)\n"
+    text = re.sub(r"^(@\"?[^ ]*NumbaEnv[^ ]* = )(?:\w+ )*global ptr .*$", r"\1external global ptr", text, flags=re.M)
+    return rename_symbols(text, {f.name for f in module.functions}, suffix)
+
+
+def plain_text(function: Function) -> str:
+    """A function's text without debug references."""
+    lines = [re.sub(r" !dbg !\d+| comdat(?:\([^)]*\))?", "", function.header)]
+    for block in function.blocks:
+        lines.append(f'"{block.label}":')
+        lines += ["  " + instruction.text for instruction in block.instructions]
+    return "\n".join([*lines, "}"])
+
+
+def rename_symbols(text: str, names: set[str], suffix: str) -> str:
+    """Append ``suffix`` to every global name in ``names``."""
+    def rename(match: re.Match[str]) -> str:
+        name = match[1]
+        bare = name[1:-1] if name.startswith('"') else name
+        return f'@"{bare}{suffix}"' if bare in names else match[0]
+
+    return re.sub(r'@("[^"]*"|[-\w.$]+)', rename, text)
