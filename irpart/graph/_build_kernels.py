@@ -3,167 +3,120 @@
 Registers cost one store per executed segment: the latest execution of a segment in a frame starts at a known
 vertex, so an operand's producer is that start plus a static offset. Memory is a paged shadow of last writers; a
 page's granule is 8 bytes until a narrower or unaligned access halves it, so mixed widths and overlaps are exact.
+
+Static tables are matrices so that a row sits in one cache line and few arrays travel between functions:
+
+``segments`` (int64), one row per segment, columns ``S_*``; ``vertices`` (int32), one row per executed static
+instruction, columns ``V_*``; ``operations`` (int32, (n, 5)): kind, a, b, c, d as in ``irpart.program.segments``,
+those of vertices first, then phi sources, call arguments and returned values. A frame (int64, columns ``F_*``)
+points into stacks of slots, of vertex times and of bindings (parameters, then call results).
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 
-LOCAL, CROSS, PARAMETER, RESULT, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(13)
-DONE, NEED_OUTPUT, NEED_FRAME, NEED_POOL, NEED_PAGES, NEED_CARRY, BROKEN = range(7)
-(AT_RECORD, AT_WORD, VERTICES, EDGES, OUT_VERTICES, OUT_EDGES, DEPTH, POOL_USED, PAGES, CARRIES,
- WANTED) = range(11)
+LOCAL, CROSS, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(12)
+DONE, NEED_OUTPUT, NEED_FRAME, NEED_POOL, NEED_PAGES, BROKEN = range(6)
+(AT_RECORD, AT_WORD, VERTICES, EDGES, OUT_VERTICES, OUT_EDGES, DEPTH, POOL_USED, PAGES, CARRIES, WANTED,
+ CURSORS) = range(12)
+(S_FUNCTION, S_SLOT, S_FIRST, S_ENTRY, S_RETURNS, S_RESULT, S_PASSES, S_WORDS, S_RANGES, S_EDGES, S_START, S_STOP,
+ S_PHIS, S_PHI_START, S_PREDECESSOR, S_PREDECESSOR_STOP, S_ARGUMENT, S_ARGUMENT_STOP, S_RETURNED, S_FRAME_SLOTS,
+ S_FRAME_VERTICES, S_FRAME_PARAMETERS, S_FRAME_BINDINGS, S_COLUMNS) = range(24)
+V_CLASS, V_MEMORY, V_OPERATION, V_OPERATION_STOP, V_ROW, V_COLUMNS = range(6)
+F_FUNCTION, F_SLOTS, F_TIMES, F_BINDINGS, F_PREVIOUS, F_SLOT_STOP, F_TIME_STOP, F_BINDING_STOP, F_COLUMNS = range(9)
 PAGE_BYTES = 4096
 
 
-class Tables(NamedTuple):
-    """Static tables, all read-only; see ``irpart.program.segments.SegmentTables``."""
-
-    segment_function: Any
-    segment_slot: Any
-    segment_first: Any
-    segment_entry: Any
-    segment_returns: Any
-    segment_result: Any
-    segment_passes: Any
-    segment_words: Any
-    segment_ranges: Any
-    segment_edges: Any
-    vertex_start: Any
-    vertex_row: Any
-    vertex_class: Any
-    vertex_memory: Any
-    operation_start: Any
-    operation: Any
-    predecessor_start: Any
-    predecessors: Any
-    phi_start: Any
-    phi_count: Any
-    phi_source: Any
-    argument_start: Any
-    argument: Any
-    returned: Any
-    function_slots: Any
-    function_vertices: Any
-    function_parameters: Any
-    function_results: Any
-    memory_code: Any
-    cost: Any
-
-
-class State(NamedTuple):
-    """What the builder remembers between records; arrays grow in Python when a kernel asks for it."""
-
-    cursor: Any
-    frame: Any
-    slot_base: Any
-    value_time: Any
-    parameter_vertex: Any
-    parameter_code: Any
-    parameter_time: Any
-    result_vertex: Any
-    result_code: Any
-    result_time: Any
-    page_key: Any
-    page_value: Any
-    page_offset: Any
-    page_shift: Any
-    shadow_vertex: Any
-    shadow_time: Any
-    cache_page: Any
-    cache_index: Any
-    cache_stamp: Any
-    degree: Any
-    carry: Any
-    segment_count: Any
-    level_count: Any
-    phi_scratch: Any
-    totals: Any
-
-
-class Output(NamedTuple):
-    """Edges and vertices of one chunk, in order of destination."""
-
-    source: Any
-    weight_code: Any
-    in_degree: Any
-    cost_code: Any
-    static_row: Any
-
-
-@njit(nogil=True, cache=True)
-def _find_page(page: int, state: Any) -> int:
+@njit(nogil=True, cache=True, _nrt=False)
+def _find_page(page: int, page_table: Any) -> int:
     """Index of a shadow page, or -1."""
-    mask = len(state.page_key) - 1
-    at = (page * 0x9E3779B97F4A7C15 >> 20) & mask
-    while state.page_key[at] != page:
-        if state.page_key[at] == -1:
+    mask = len(page_table) - 1
+    at = (page * 0x1E3779B97F4A7C15 >> 20) & mask
+    while page_table[at, 0] != page:
+        if page_table[at, 0] == -1:
             return -1
         at = (at + 1) & mask
-    return state.page_value[at]
+    return page_table[at, 1]
 
 
-@njit(nogil=True, cache=True)
-def _make_page(page: int, state: Any) -> int:
+@njit(nogil=True, cache=True, _nrt=False)
+def insert_pages(known: Any, page_table: Any) -> None:
+    """Enter known pages (rows of key and index) into an empty, larger page table."""
+    mask = len(page_table) - 1
+    for i in range(len(known)):
+        at = (known[i, 0] * 0x1E3779B97F4A7C15 >> 20) & mask
+        while page_table[at, 0] != -1:
+            at = (at + 1) & mask
+        page_table[at, 0], page_table[at, 1] = known[i, 0], known[i, 1]
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _make_page(page: int, cursor: Any, page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> int:
     """Index of a shadow page, made with a granule of 8 bytes when there is none."""
-    mask = len(state.page_key) - 1
-    at = (page * 0x9E3779B97F4A7C15 >> 20) & mask
-    while state.page_key[at] != -1:
-        if state.page_key[at] == page:
-            return state.page_value[at]
+    mask = len(page_table) - 1
+    at = (page * 0x1E3779B97F4A7C15 >> 20) & mask
+    while page_table[at, 0] != -1:
+        if page_table[at, 0] == page:
+            return page_table[at, 1]
         at = (at + 1) & mask
-    index = state.cursor[PAGES]
-    state.cursor[PAGES] = index + 1
-    state.page_key[at], state.page_value[at] = page, index
-    start = state.cursor[POOL_USED]
-    state.cursor[POOL_USED] = start + PAGE_BYTES // 8
-    state.page_offset[index], state.page_shift[index] = start, 3
+    index = cursor[PAGES]
+    cursor[PAGES] = index + 1
+    page_table[at, 0], page_table[at, 1] = page, index
+    start = cursor[POOL_USED]
+    cursor[POOL_USED] = start + PAGE_BYTES // 8
+    page_info[index, 0], page_info[index, 1] = start, 3
     for i in range(start, start + PAGE_BYTES // 8):
-        state.shadow_vertex[i] = -1
-        state.shadow_time[i] = 0.0
+        shadow_vertex[i] = -1
+        shadow_time[i] = 0.0
     return index
 
 
-@njit(nogil=True, cache=True)
-def _refine(index: int, low_bits: int, state: Any) -> None:
+@njit(nogil=True, cache=True, _nrt=False)
+def _refine(index: int, low_bits: int, cursor: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> None:
     """Make a page's granule small enough for an access whose address or size has these low bits set."""
-    shift = state.page_shift[index]
+    shift = page_info[index, 1]
     wanted = shift
     while low_bits & ((1 << wanted) - 1):
         wanted -= 1
     if wanted == shift:
         return
-    old, start = state.page_offset[index], state.cursor[POOL_USED]
+    old, start = page_info[index, 0], cursor[POOL_USED]
     count = PAGE_BYTES >> wanted
-    state.cursor[POOL_USED] = start + count
+    cursor[POOL_USED] = start + count
     for i in range(count):
-        state.shadow_vertex[start + i] = state.shadow_vertex[old + (i >> (shift - wanted))]
-        state.shadow_time[start + i] = state.shadow_time[old + (i >> (shift - wanted))]
-    state.page_offset[index], state.page_shift[index] = start, wanted
+        shadow_vertex[start + i] = shadow_vertex[old + (i >> (shift - wanted))]
+        shadow_time[start + i] = shadow_time[old + (i >> (shift - wanted))]
+    page_info[index, 0], page_info[index, 1] = start, wanted
 
 
-@njit(nogil=True, cache=True)
-def _write_range(address: int, size: int, vertex: int, time: float, state: Any) -> None:
+@njit(nogil=True, cache=True, _nrt=False)
+def _write_range(address: int, size: int, vertex: int, time: float, cursor: Any, page_table: Any, page_info: Any,
+                 shadow_vertex: Any, shadow_time: Any) -> None:
     """Make ``vertex`` the last writer of a byte range; -1 forgets writers and makes no pages."""
     while size > 0:
         page, offset = address >> 12, address & 4095
         part = min(size, PAGE_BYTES - offset)
-        index = _make_page(page, state) if vertex >= 0 else _find_page(page, state)
+        if vertex >= 0:
+            index = _make_page(page, cursor, page_table, page_info, shadow_vertex, shadow_time)
+        else:
+            index = _find_page(page, page_table)
         if index >= 0:
-            _refine(index, (offset | part) & 7, state)
-            shift, start = state.page_shift[index], state.page_offset[index]
+            _refine(index, (offset | part) & 7, cursor, page_info, shadow_vertex, shadow_time)
+            start, shift = page_info[index, 0], page_info[index, 1]
             for i in range(start + (offset >> shift), start + ((offset + part) >> shift)):
-                state.shadow_vertex[i] = vertex
-                state.shadow_time[i] = time
+                shadow_vertex[i] = vertex
+                shadow_time[i] = time
         address += part
         size -= part
 
 
-@njit(nogil=True, cache=True)
-def _read_range(address: int, size: int, begin: int, source: Any, state: Any) -> tuple[int, float]:
+@njit(nogil=True, cache=True, _nrt=False)
+def _read_range(address: int, size: int, begin: int, source: Any, cursor: Any, page_table: Any, page_info: Any,
+                shadow_vertex: Any, shadow_time: Any) -> tuple[int, float]:
     """Append the distinct last writers of a byte range to ``source`` from ``begin``; (end, latest time).
 
     Writers of long ranges are sorted to find the distinct ones; those of short ones keep their order.
@@ -173,15 +126,15 @@ def _read_range(address: int, size: int, begin: int, source: Any, state: Any) ->
     while size > 0:
         page, offset = address >> 12, address & 4095
         part = min(size, PAGE_BYTES - offset)
-        index = _find_page(page, state)
+        index = _find_page(page, page_table)
         if index >= 0:
-            _refine(index, (offset | part) & 7, state)
-            shift, start = state.page_shift[index], state.page_offset[index]
+            _refine(index, (offset | part) & 7, cursor, page_info, shadow_vertex, shadow_time)
+            start, shift = page_info[index, 0], page_info[index, 1]
             for i in range(start + (offset >> shift), start + ((offset + part) >> shift)):
-                writer = state.shadow_vertex[i]
+                writer = shadow_vertex[i]
                 if writer < 0:
                     continue
-                latest = max(latest, state.shadow_time[i])
+                latest = max(latest, shadow_time[i])
                 known = end > begin and source[end - 1] == writer
                 if not known and not is_long:
                     for j in range(begin, end):
@@ -196,346 +149,324 @@ def _read_range(address: int, size: int, begin: int, source: Any, state: Any) ->
     return (_distinct(source, begin, end) if is_long else end), latest
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, _nrt=False)
 def _distinct(source: Any, begin: int, end: int) -> int:
-    """Sort ``source[begin:end]`` and drop repeats; the new end."""
-    source[begin:end] = np.sort(source[begin:end])
+    """Heap-sort ``source[begin:end]`` in place and drop repeats; the new end."""
+    n = end - begin
+    for top in range(n // 2 - 1, -1, -1):
+        _sift(source, begin, top, n)
+    for last in range(n - 1, 0, -1):
+        source[begin], source[begin + last] = source[begin + last], source[begin]
+        _sift(source, begin, 0, last)
     kept = begin
     for i in range(begin, end):
-        if i == begin or source[i] != source[kept - 1]:
+        if kept == begin or source[i] != source[kept - 1]:
             source[kept] = source[i]
             kept += 1
     return kept
 
 
-@njit(nogil=True, cache=True)
-def _resolve(origin: Any, base: int, depth: int, state: Any) -> tuple[int, int, float]:
-    """Vertex that produces a value (-1: none), its weight code and its finishing time."""
-    frame = state.frame[depth]
-    if origin[0] == LOCAL:
-        return base + origin[1], origin[3], state.value_time[frame[2] + origin[4]]
-    if origin[0] == CROSS:
-        start = state.slot_base[frame[1] + origin[1]]
-        return start + origin[2], origin[3], state.value_time[frame[2] + origin[4]]
-    if origin[0] == PARAMETER:
-        at = frame[3] + origin[1]
-        return state.parameter_vertex[at], state.parameter_code[at], state.parameter_time[at]
-    if origin[0] == RESULT:
-        at = frame[4] + origin[1]
-        return state.result_vertex[at], state.result_code[at], state.result_time[at]
+@njit(nogil=True, cache=True, _nrt=False)
+def _sift(source: Any, begin: int, top: int, n: int) -> None:
+    """Restore the heap order of ``source[begin:begin + n]`` below ``top``."""
+    while 2 * top + 1 < n:
+        child = 2 * top + 1
+        if child + 1 < n and source[begin + child + 1] > source[begin + child]:
+            child += 1
+        if source[begin + top] >= source[begin + child]:
+            return
+        source[begin + top], source[begin + child] = source[begin + child], source[begin + top]
+        top = child
+
+
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _resolve(at: int, base: int, slots: int, times: int, bindings: int, operations: Any, slot_base: Any,
+             value_time: Any, binding: Any, binding_time: Any) -> tuple[int, int, float]:
+    """Vertex that produces the value of operation ``at`` (-1: none), its weight code and its finishing time."""
+    kind, a = operations[at, 0], operations[at, 1]
+    if kind == LOCAL:
+        return base + a, operations[at, 3], value_time[times + operations[at, 4]]
+    if kind == CROSS:
+        return slot_base[slots + a] + operations[at, 2], operations[at, 3], value_time[times + operations[at, 4]]
+    if kind == BOUND:
+        return binding[bindings + a, 0], binding[bindings + a, 1], binding_time[bindings + a]
     return -1, 0, 0.0
 
 
-@njit(nogil=True, cache=True)
-def _enter(segment: int, tables: Any, state: Any) -> bool:
-    """Push a frame for the function a segment opens; False when the arrays are too small (nothing is changed)."""
-    depth = state.cursor[DEPTH]
-    function = tables.segment_function[segment]
-    slots = vertices = parameters = results = 0
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _enter(segment: int, segments: Any, operations: Any, vertices: Any, cursor: Any, frame: Any, slot_base: Any,
+           value_time: Any, binding: Any, binding_time: Any) -> bool:
+    """Push a frame for the function a segment opens; False when a stack is too small (nothing is changed).
+
+    Parameters are bound to the producers of what the caller passes, or to an external call that calls back.
+    """
+    depth = cursor[DEPTH]
+    slots = times = bound = 0
     if depth > 0:
-        caller = state.frame[depth - 1]
-        of = caller[0]
-        slots = caller[1] + tables.function_slots[of]
-        vertices = caller[2] + tables.function_vertices[of]
-        parameters = caller[3] + tables.function_parameters[of]
-        results = caller[4] + tables.function_results[of]
-    if (depth == len(state.frame) or slots + tables.function_slots[function] > len(state.slot_base)
-            or vertices + tables.function_vertices[function] > len(state.value_time)
-            or parameters + tables.function_parameters[function] > len(state.parameter_vertex)
-            or results + tables.function_results[function] > len(state.result_vertex)):
+        slots, times, bound = frame[depth - 1, F_SLOT_STOP], frame[depth - 1, F_TIME_STOP], frame[depth - 1, F_BINDING_STOP]
+    slot_stop, time_stop = slots + segments[segment, S_FRAME_SLOTS], times + segments[segment, S_FRAME_VERTICES]
+    bound_stop, count = bound + segments[segment, S_FRAME_BINDINGS], segments[segment, S_FRAME_PARAMETERS]
+    if depth == len(frame) or slot_stop > len(slot_base) or time_stop > len(value_time) or bound_stop > len(binding):
         return False
-    for i in range(tables.function_parameters[function]):
-        state.parameter_vertex[parameters + i] = -1
-    if depth > 0:
-        _pass_arguments(parameters, tables.function_parameters[function], tables, state)
-    frame = state.frame[depth]
-    frame[0], frame[1], frame[2], frame[3], frame[4] = function, slots, vertices, parameters, results
-    frame[5] = -1
-    state.cursor[DEPTH] = depth + 1
+    for i in range(count):
+        binding[bound + i, 0] = -1
+    caller = frame[depth - 1, F_PREVIOUS] if depth > 0 else -1
+    if caller >= 0 and segments[caller, S_RESULT] >= 0:
+        base = slot_base[frame[depth - 1, F_SLOTS] + segments[caller, S_SLOT]]
+        first, caller_times = segments[caller, S_ARGUMENT], frame[depth - 1, F_TIMES]
+        if segments[caller, S_PASSES]:
+            for i in range(min(count, segments[caller, S_ARGUMENT_STOP] - first)):
+                vertex, code, time = _resolve(first + i, base, frame[depth - 1, F_SLOTS], caller_times,
+                                              frame[depth - 1, F_BINDINGS], operations, slot_base, value_time,
+                                              binding, binding_time)
+                binding[bound + i, 0], binding[bound + i, 1], binding_time[bound + i] = vertex, code, time
+        else:
+            last = segments[caller, S_STOP] - segments[caller, S_START] - 1
+            time = value_time[caller_times + segments[caller, S_FIRST] + last]
+            for i in range(bound, bound + count):
+                binding[i, 0], binding[i, 1] = base + last, vertices[segments[caller, S_STOP] - 1, V_CLASS]
+                binding_time[i] = time
+    frame[depth, F_FUNCTION], frame[depth, F_PREVIOUS] = segments[segment, S_FUNCTION], -1
+    frame[depth, F_SLOTS], frame[depth, F_TIMES], frame[depth, F_BINDINGS] = slots, times, bound
+    frame[depth, F_SLOT_STOP], frame[depth, F_TIME_STOP], frame[depth, F_BINDING_STOP] = slot_stop, time_stop, bound_stop
+    cursor[DEPTH] = depth + 1
     return True
 
 
-@njit(nogil=True, cache=True)
-def _pass_arguments(parameters: int, count: int, tables: Any, state: Any) -> None:
-    """Bind parameters to the producers of what the caller passes, or to an external that calls back."""
-    depth = state.cursor[DEPTH] - 1
-    caller = state.frame[depth]
-    segment = caller[5]
-    if segment < 0 or tables.segment_result[segment] < 0:
-        return
-    base = state.slot_base[caller[1] + tables.segment_slot[segment]]
-    if tables.segment_passes[segment]:
-        first = tables.argument_start[segment]
-        for i in range(min(count, tables.argument_start[segment + 1] - first)):
-            vertex, code, time = _resolve(tables.argument[first + i], base, depth, state)
-            at = parameters + i
-            state.parameter_vertex[at], state.parameter_code[at], state.parameter_time[at] = vertex, code, time
-    else:
-        last = tables.vertex_start[segment + 1] - tables.vertex_start[segment] - 1
-        origin = state.value_time[caller[2] + tables.segment_first[segment] + last]
-        code = tables.vertex_class[tables.vertex_start[segment + 1] - 1]
-        for at in range(parameters, parameters + count):
-            state.parameter_vertex[at], state.parameter_code[at], state.parameter_time[at] = base + last, code, origin
-
-
-@njit(nogil=True, cache=True)
-def _leave(segment: int, base: int, tables: Any, state: Any) -> None:
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _leave(segment: int, base: int, segments: Any, operations: Any, cursor: Any, frame: Any, slot_base: Any,
+           value_time: Any, binding: Any, binding_time: Any) -> None:
     """Pop a frame; the caller's call result becomes the producer of the returned value."""
-    depth = state.cursor[DEPTH] - 1
-    vertex, code, time = _resolve(tables.returned[segment], base, depth, state)
-    state.cursor[DEPTH] = depth
+    depth = cursor[DEPTH] - 1
+    vertex, code, time = _resolve(segments[segment, S_RETURNED], base, frame[depth, F_SLOTS], frame[depth, F_TIMES],
+                                  frame[depth, F_BINDINGS], operations, slot_base, value_time, binding, binding_time)
+    cursor[DEPTH] = depth
     if depth > 0:
-        caller = state.frame[depth - 1]
-        waiting = caller[5]
-        if waiting >= 0 and tables.segment_result[waiting] >= 0 and tables.segment_passes[waiting]:
-            at = caller[4] + tables.segment_result[waiting]
-            state.result_vertex[at], state.result_code[at], state.result_time[at] = vertex, code, time
+        waiting = frame[depth - 1, F_PREVIOUS]
+        if waiting >= 0 and segments[waiting, S_RESULT] >= 0 and segments[waiting, S_PASSES]:
+            at = frame[depth - 1, F_BINDINGS] + segments[waiting, S_RESULT]
+            binding[at, 0], binding[at, 1], binding_time[at] = vertex, code, time
 
 
-@njit(nogil=True, cache=True)
-def _room(segment: int, words: Any, word: int, tables: Any, state: Any, output: Any) -> int:
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _room(segment: int, words: Any, word: int, segments: Any, cursor: Any, n_vertices: int, n_edges: int,
+          n_entries: int, n_pages: int) -> int:
     """DONE when the next record fits everywhere, else what must grow; ``cursor[WANTED]`` says by how much."""
-    cursor = state.cursor
-    vertices = tables.vertex_start[segment + 1] - tables.vertex_start[segment]
-    edges = tables.segment_edges[segment]
-    entries = 4 * PAGE_BYTES * (tables.segment_words[segment] + 1)
-    pages = 2 * tables.segment_words[segment] + 2
-    if tables.segment_ranges[segment]:
-        most = 0
-        for i in range(word, word + tables.segment_words[segment]):
+    edges, most, count = segments[segment, S_EDGES], 0, segments[segment, S_WORDS]
+    if segments[segment, S_RANGES]:
+        for i in range(word, word + count):
             if words[i] < 1 << 40:
                 most += np.int64(words[i])
         edges += min(most, cursor[VERTICES])
-        entries += 4 * most
-        pages += most // PAGE_BYTES
     cursor[WANTED] = edges
-    if cursor[OUT_VERTICES] + vertices > len(output.in_degree) or cursor[OUT_EDGES] + edges > len(output.source):
+    vertices = segments[segment, S_STOP] - segments[segment, S_START]
+    if cursor[OUT_VERTICES] + vertices > n_vertices or cursor[OUT_EDGES] + edges > n_edges:
         return NEED_OUTPUT
-    cursor[WANTED] = entries
-    if cursor[POOL_USED] + entries > len(state.shadow_vertex):
+    cursor[WANTED] = 4 * PAGE_BYTES * (count + 1) + 4 * most
+    if cursor[POOL_USED] + cursor[WANTED] > n_entries:
         return NEED_POOL
-    cursor[WANTED] = pages
-    if 2 * (cursor[PAGES] + pages) > len(state.page_key) or cursor[PAGES] + pages > len(state.page_offset):
+    cursor[WANTED] = 2 * count + 2 + most // PAGE_BYTES
+    if cursor[PAGES] + cursor[WANTED] > n_pages:
         return NEED_PAGES
-    cursor[WANTED] = edges + vertices
-    if cursor[CARRIES] + edges + vertices > len(state.carry):
-        return NEED_CARRY
     return DONE
 
 
-@njit(nogil=True, cache=True)
-def _count_degree(vertex: int, by: int, state: Any) -> None:
-    """Add to a vertex's degree, kept modulo 256; each time it wraps the vertex is noted in ``carry``."""
-    total = np.int64(state.degree[vertex]) + by
-    while total >= 256:
-        state.carry[state.cursor[CARRIES]] = vertex
-        state.cursor[CARRIES] += 1
-        total -= 256
-    state.degree[vertex] = total
-
-
-@njit(nogil=True, cache=True)
-def _load(at: int, address: int, size: int, end: int, source: Any, state: Any) -> tuple[int, float]:
-    """Append the last writers of a small access; remembers the page that operation ``at`` touched last."""
-    page, offset = address >> 12, address & 4095
-    if state.cache_page[at] == page and (state.cache_index[at] >= 0 or state.cache_stamp[at] == state.cursor[PAGES]):
-        index = state.cache_index[at]
-    else:
-        index = _find_page(page, state)
-        state.cache_page[at], state.cache_index[at], state.cache_stamp[at] = page, index, state.cursor[PAGES]
-    if offset + size > PAGE_BYTES:
-        return _read_range(address, size, end, source, state)
-    if index < 0:
-        return end, 0.0
-    shift = state.page_shift[index]
-    if (offset | size) & ((1 << shift) - 1) or size >> shift != 1:
-        return _read_range(address, size, end, source, state)
-    entry = state.page_offset[index] + (offset >> shift)
-    writer = state.shadow_vertex[entry]
-    if writer < 0:
-        return end, 0.0
-    source[end] = writer
-    return end + 1, state.shadow_time[entry]
-
-
-@njit(nogil=True, cache=True)
-def _store(at: int, address: int, size: int, vertex: int, time: float, state: Any) -> None:
-    """Make ``vertex`` the last writer of a small access."""
-    page, offset = address >> 12, address & 4095
-    if state.cache_page[at] == page and state.cache_index[at] >= 0:
-        index = state.cache_index[at]
-    else:
-        index = _make_page(page, state)
-        state.cache_page[at], state.cache_index[at] = page, index
-    shift = state.page_shift[index]
-    if offset + size > PAGE_BYTES or (offset | size) & ((1 << shift) - 1) or size >> shift != 1:
-        _write_range(address, size, vertex, time, state)
-        return
-    entry = state.page_offset[index] + (offset >> shift)
-    state.shadow_vertex[entry], state.shadow_time[entry] = vertex, time
-
-
-@njit(nogil=True, cache=True)
-def _memory(at: int, words: Any, word: int, vertex: int, time: float, end: int, source: Any, tables: Any,
-            state: Any) -> tuple[int, float]:
-    """Range operations: the producers a vertex reads from, then what it writes or frees of writers."""
-    kind, a, b = tables.operation[at, 0], tables.operation[at, 1], np.int64(tables.operation[at, 2])
-    first = np.int64(words[word + a])
-    size = b if b >= 0 else np.int64(words[word + a + 1])
+@njit(nogil=True, cache=True, _nrt=False)
+def _range_reads(at: int, words: Any, word: int, end: int, source: Any, operations: Any, cursor: Any, page_table: Any,
+                 page_info: Any, shadow_vertex: Any, shadow_time: Any) -> tuple[int, float]:
+    """Range operations: append the producers of what a vertex reads; (end, latest time)."""
+    kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
+    address, size = np.int64(words[a]), np.int64(0)
     if kind == READ:
-        return _read_range(first, size, end, source, state)
-    if kind == COPY:
-        return _read_range(np.int64(words[word + a + 1]), np.int64(words[word + a + 2]), end, source, state)
-    if kind == MOVE and words[word + a + 1] != 0 and words[word + a + 1] != words[word + a + 2]:
-        size = min(first, np.int64(words[word + a + 3]))
-        return _read_range(np.int64(words[word + a + 1]), size, end, source, state)
-    return end, 0.0
-
-
-@njit(nogil=True, cache=True)
-def _memory_after(at: int, words: Any, word: int, vertex: int, time: float, tables: Any, state: Any) -> None:
-    """The writes of a range operation, once its vertex's time is known."""
-    kind, a, b = tables.operation[at, 0], tables.operation[at, 1], np.int64(tables.operation[at, 2])
-    first = np.int64(words[word + a])
-    if kind == STORE:
-        _store(at, first, b, vertex, time, state)
-    elif kind == WRITE or kind == FRESH:
-        size = b if b >= 0 else np.int64(words[word + a + 1])
-        _write_range(first, size, vertex if kind == WRITE else -1, time, state)
+        size = b if b >= 0 else np.int64(words[a + 1])
     elif kind == COPY:
-        _write_range(first, np.int64(words[word + a + 2]), vertex, time, state)
-    elif kind == MOVE:
-        old, new, size = np.int64(words[word + a + 1]), np.int64(words[word + a + 2]), np.int64(words[word + a + 3])
-        if old != new:
-            _write_range(new, size, -1, 0.0, state)
-            if old != 0:
-                _write_range(new, min(first, size), vertex, time, state)
+        address, size = np.int64(words[a + 1]), np.int64(words[a + 2])
+    elif kind == MOVE and words[a + 1] != 0 and words[a + 1] != words[a + 2]:
+        address, size = np.int64(words[a + 1]), min(np.int64(words[a]), np.int64(words[a + 3]))
+    return _read_range(address, size, end, source, cursor, page_table, page_info, shadow_vertex, shadow_time)
 
 
-@njit(nogil=True, cache=True)
-def _phis(segment: int, previous: int, depth: int, tables: Any, state: Any) -> bool:
-    """Resolve all phis of a segment before any of them changes: vertex, code, time into ``phi_scratch``."""
-    first, count = tables.predecessor_start[segment], tables.phi_count[segment]
-    for row in range(first, tables.predecessor_start[segment + 1]):
-        if tables.predecessors[row] == previous:
-            at = tables.phi_start[segment] + (row - first) * count
-            for i in range(count):
-                vertex, code, time = _resolve(tables.phi_source[at + i], 0, depth, state)
-                state.phi_scratch[i, 0], state.phi_scratch[i, 1], state.phi_scratch[i, 2] = vertex, code, time
-            return True
-    return False
+@njit(nogil=True, cache=True, _nrt=False)
+def _range_writes(at: int, words: Any, word: int, vertex: int, time: float, operations: Any, cursor: Any,
+                  page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> None:
+    """Range operations: what a vertex writes, or whose writers it makes forgotten."""
+    kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
+    address, size, writer = np.int64(words[a]), np.int64(0), vertex
+    if kind == WRITE or kind == FRESH:
+        size = b if b >= 0 else np.int64(words[a + 1])
+        writer = vertex if kind == WRITE else -1
+    elif kind == COPY:
+        size = np.int64(words[a + 2])
+    elif kind == MOVE and words[a + 1] != words[a + 2]:
+        address, old = np.int64(words[a + 2]), words[a + 1]
+        _write_range(address, np.int64(words[a + 3]), -1, 0.0, cursor, page_table, page_info, shadow_vertex, shadow_time)
+        size = min(np.int64(words[a]), np.int64(words[a + 3])) if old != 0 else np.int64(0)
+    _write_range(address, size, writer, time, cursor, page_table, page_info, shadow_vertex, shadow_time)
 
 
-@njit(nogil=True, cache=True)
-def build_chunk(ids: Any, words: Any, levels: Any, tables: Any, state: Any, output: Any, degrees: bool) -> int:
+@njit(nogil=True, cache=True, _nrt=False)
+def count_degrees(first: int, source: Any, in_degree: Any, cursor: Any, degree: Any, carry: Any) -> None:
+    """Add a chunk to the degrees, kept modulo 256; each time one wraps, the vertex is noted in ``carry``."""
+    carries = cursor[CARRIES]
+    for i in range(len(source)):
+        vertex = source[i]
+        total = np.int64(degree[vertex]) + 1
+        degree[vertex] = total & 255
+        if total == 256:
+            carry[carries] = vertex
+            carries += 1
+    for i in range(len(in_degree)):
+        total = np.int64(degree[first + i]) + np.int64(in_degree[i])
+        while total >= 256:
+            carry[carries] = first + i
+            carries += 1
+            total -= 256
+        degree[first + i] = total
+    cursor[CARRIES] = carries
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any, operations: Any, predecessors: Any,
+                memory_code: Any, cost: Any, cursor: Any, frame: Any, slot_base: Any, value_time: Any, binding: Any,
+                binding_time: Any, page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any, cache: Any,
+                segment_count: Any, level_count: Any, phi_value: Any, phi_time: Any, totals: Any, source: Any,
+                weight_code: Any, in_degree: Any, cost_code: Any, static_row: Any) -> int:
     """Build the edges of the records from ``cursor[AT_RECORD]`` on; DONE, or what must grow to go on.
 
-    ``levels`` (uint8, one per word) selects the weight code of each memory access. With ``degrees`` in- plus
-    out-degree of every vertex is counted in ``state.degree`` and ``state.carry``.
+    ``levels`` (uint8, one per word) selects the weight code of each memory access; ``cache`` (int64, (operations,
+    3)) remembers the page each operation touched last, its index and how many pages there were.
     """
-    cursor = state.cursor
     record, word = cursor[AT_RECORD], cursor[AT_WORD]
+    work, span = totals[0], totals[1]
+    status = DONE
     while record < len(ids):
         segment = np.int64(ids[record])
-        cursor[AT_RECORD], cursor[AT_WORD] = record, word
-        status = _room(segment, words, word, tables, state, output)
+        status = _room(segment, words, word, segments, cursor, len(in_degree), len(source), len(shadow_vertex),
+                       min(len(page_info), len(page_table) // 2))
         if status != DONE:
-            return status
-        if tables.segment_entry[segment]:
-            if not _enter(segment, tables, state):
-                return NEED_FRAME
+            break
+        if segments[segment, S_ENTRY]:
+            if not _enter(segment, segments, operations, vertices, cursor, frame, slot_base, value_time, binding, binding_time):
+                status = NEED_FRAME
+                break
         else:
-            function = tables.segment_function[segment]
-            while cursor[DEPTH] > 0 and state.frame[cursor[DEPTH] - 1, 0] != function:
+            while cursor[DEPTH] > 0 and frame[cursor[DEPTH] - 1, F_FUNCTION] != segments[segment, S_FUNCTION]:
                 cursor[DEPTH] -= 1
             if cursor[DEPTH] == 0:
-                return BROKEN
-        if not _execute(segment, words, word, levels, tables, state, output, degrees):
-            return BROKEN
-        word += tables.segment_words[segment]
+                status = BROKEN
+                break
+        depth, base = cursor[DEPTH] - 1, cursor[VERTICES]
+        slots, times, bound = frame[depth, F_SLOTS], frame[depth, F_TIMES], frame[depth, F_BINDINGS]
+        phis = segments[segment, S_PHIS]
+        if phis > 0:
+            row = segments[segment, S_PREDECESSOR]
+            while row < segments[segment, S_PREDECESSOR_STOP] and predecessors[row] != frame[depth, F_PREVIOUS]:
+                row += 1
+            if row == segments[segment, S_PREDECESSOR_STOP]:
+                status = BROKEN
+                break
+            at = segments[segment, S_PHI_START] + (row - segments[segment, S_PREDECESSOR]) * phis
+            for i in range(phis):
+                producer, weight, time = _resolve(at + i, base, slots, times, bound, operations, slot_base,
+                                                  value_time, binding, binding_time)
+                phi_value[i, 0], phi_value[i, 1], phi_time[i] = producer, weight, time
+        slot_base[slots + segments[segment, S_SLOT]] = base
+        frame[depth, F_PREVIOUS] = segment
+        segment_count[segment] += 1
+        first, end, out = segments[segment, S_START], cursor[OUT_EDGES], cursor[OUT_VERTICES]
+        own, stop, before = times + segments[segment, S_FIRST] - first, segments[segment, S_STOP], end
+        for v in range(first, stop):
+            vertex, begin, ready, written = base + v - first, end, 0.0, False
+            code, memory = np.int64(vertices[v, V_CLASS]), vertices[v, V_MEMORY]
+            for at in range(vertices[v, V_OPERATION], vertices[v, V_OPERATION_STOP]):
+                kind, a = operations[at, 0], np.int64(operations[at, 1])
+                if kind <= BOUND:
+                    producer, weight, time = _resolve(at, base, slots, times, bound, operations, slot_base,
+                                                      value_time, binding, binding_time)
+                    source[end], weight_code[end] = producer, weight
+                    end += producer >= 0
+                    ready = max(ready, time) if producer >= 0 else ready
+                elif kind == PHI:
+                    source[end], weight_code[end] = phi_value[a, 0], phi_value[a, 1]
+                    end += phi_value[a, 0] >= 0
+                    ready = phi_time[a] if phi_value[a, 0] >= 0 else ready
+                elif kind == LOAD:
+                    address, level = np.int64(words[word + a]), levels[word + a]
+                    size, page, offset, registers = operations[at, 2], address >> 12, address & 4095, end
+                    code = np.int64(memory_code[memory, level])
+                    level_count[memory, level] += 1
+                    if cache[at, 0] != page or (cache[at, 1] < 0 and cache[at, 2] != cursor[PAGES]):
+                        cache[at, 0], cache[at, 1], cache[at, 2] = page, _find_page(page, page_table), cursor[PAGES]
+                    index = cache[at, 1]
+                    shift = page_info[index, 1] if index >= 0 else 0
+                    if index >= 0 and size == 1 << shift and offset & (size - 1) == 0:
+                        entry = page_info[index, 0] + (offset >> shift)
+                        source[end] = shadow_vertex[entry]
+                        end += shadow_vertex[entry] >= 0
+                        ready = max(ready, shadow_time[entry])
+                    elif index >= 0 or offset + size > PAGE_BYTES:
+                        end, time = _read_range(address, size, end, source, cursor, page_table, page_info,
+                                                shadow_vertex, shadow_time)
+                        ready = max(ready, time)
+                    for i in range(registers, end):
+                        weight_code[i] = code
+                elif kind == STORE:
+                    code = np.int64(memory_code[memory, levels[word + a]])
+                    level_count[memory, levels[word + a]] += 1
+                    written = True
+                elif kind == FRESH or kind == WRITE:
+                    written = True
+                else:
+                    registers = end
+                    end, time = _range_reads(at, words, word, end, source, operations, cursor, page_table, page_info,
+                                             shadow_vertex, shadow_time)
+                    ready, written = max(ready, time), True
+                    for i in range(registers, end):
+                        weight_code[i] = code
+            finish = ready + cost[code]
+            value_time[own + v] = finish
+            work += cost[code]
+            span = max(span, finish)
+            if written:
+                _perform_writes(vertices[v, V_OPERATION], vertices[v, V_OPERATION_STOP], words, word, vertex, finish,
+                                operations, cache, cursor, page_table, page_info, shadow_vertex, shadow_time)
+            in_degree[out], cost_code[out], static_row[out] = end - begin, code, vertices[v, V_ROW]
+            out += 1
+        cursor[VERTICES] = base + stop - first
+        cursor[EDGES] += end - before
+        cursor[OUT_EDGES], cursor[OUT_VERTICES] = end, out
+        if segments[segment, S_RESULT] >= 0:
+            at = bound + segments[segment, S_RESULT]
+            binding[at, 0], binding[at, 1] = cursor[VERTICES] - 1, vertices[stop - 1, V_CLASS]
+            binding_time[at] = value_time[own + stop - 1]
+        if segments[segment, S_RETURNS]:
+            _leave(segment, base, segments, operations, cursor, frame, slot_base, value_time, binding, binding_time)
+        word += segments[segment, S_WORDS]
         record += 1
     cursor[AT_RECORD], cursor[AT_WORD] = record, word
-    return DONE
+    totals[0], totals[1] = work, span
+    return status
 
 
-@njit(nogil=True, cache=True)
-def _execute(segment: int, words: Any, word: int, levels: Any, tables: Any, state: Any, output: Any,
-             degrees: bool) -> bool:
-    """Add the vertices and in-edges of one executed segment; False when it cannot follow what ran before."""
-    cursor, depth = state.cursor, state.cursor[DEPTH] - 1
-    frame = state.frame[depth]
-    base, slot = cursor[VERTICES], frame[1] + tables.segment_slot[segment]
-    if tables.phi_count[segment] > 0 and not _phis(segment, frame[5], depth, tables, state):
-        return False
-    state.slot_base[slot] = base
-    frame[5] = segment
-    state.segment_count[segment] += 1
-    source, end, out = output.source, cursor[OUT_EDGES], cursor[OUT_VERTICES]
-    first, times = tables.vertex_start[segment], frame[2] + tables.segment_first[segment]
-    work, span = state.totals[0], state.totals[1]
-    for v in range(first, tables.vertex_start[segment + 1]):
-        vertex, begin, ready = base + v - first, end, 0.0
-        memory = tables.vertex_memory[v]
-        code = np.int64(tables.vertex_class[v])
-        writes = False
-        for at in range(tables.operation_start[v], tables.operation_start[v + 1]):
-            kind = tables.operation[at, 0]
-            if kind <= RESULT:
-                producer, weight, time = _resolve(tables.operation[at], base, depth, state)
-                if producer >= 0:
-                    source[end], output.weight_code[end] = producer, weight
-                    end += 1
-                    ready = max(ready, time)
-            elif kind == PHI:
-                producer = np.int64(state.phi_scratch[tables.operation[at, 1], 0])
-                if producer >= 0:
-                    source[end] = producer
-                    output.weight_code[end] = np.int64(state.phi_scratch[tables.operation[at, 1], 1])
-                    end += 1
-                    ready = max(ready, state.phi_scratch[tables.operation[at, 1], 2])
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _perform_writes(begin: int, stop: int, words: Any, word: int, vertex: int, time: float, operations: Any, cache: Any,
+                    cursor: Any, page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> None:
+    """Perform the writes among a vertex's operations ``begin`` to ``stop``."""
+    for at in range(begin, stop):
+        size = operations[at, 2]
+        if operations[at, 0] == STORE or (operations[at, 0] == FRESH and 0 <= size <= 8):
+            address, writer = np.int64(words[word + operations[at, 1]]), vertex if operations[at, 0] == STORE else -1
+            page, offset = address >> 12, address & 4095
+            if cache[at, 0] != page:
+                cache[at, 1] = _make_page(page, cursor, page_table, page_info, shadow_vertex, shadow_time)
+                cache[at, 0] = page
+            index = cache[at, 1]
+            shift = page_info[index, 1]
+            if size == 1 << shift and offset & (size - 1) == 0:
+                entry = page_info[index, 0] + (offset >> shift)
+                shadow_vertex[entry], shadow_time[entry] = writer, time
             else:
-                registers = end
-                if kind <= STORE:
-                    at_word = word + tables.operation[at, 1]
-                    level = levels[at_word]
-                    code = np.int64(tables.memory_code[memory, level])
-                    if kind == LOAD:
-                        end, time = _load(at, np.int64(words[at_word]), np.int64(tables.operation[at, 2]), end,
-                                          source, state)
-                        ready = max(ready, time)
-                    else:
-                        writes = True
-                    state.level_count[memory, level] += 1
-                else:
-                    end, time = _memory(at, words, word, vertex, ready, end, source, tables, state)
-                    ready, writes = max(ready, time), True
-                for i in range(registers, end):
-                    output.weight_code[i] = code
-        finish = ready + tables.cost[code]
-        state.value_time[times + v - first] = finish
-        work += tables.cost[code]
-        span = max(span, finish)
-        if writes:
-            for at in range(tables.operation_start[v], tables.operation_start[v + 1]):
-                if tables.operation[at, 0] >= STORE:
-                    _memory_after(at, words, word, vertex, finish, tables, state)
-        output.in_degree[out], output.cost_code[out] = end - begin, code
-        output.static_row[out] = tables.vertex_row[v]
-        out += 1
-        if degrees:
-            for i in range(begin, end):
-                _count_degree(source[i], 1, state)
-            _count_degree(vertex, end - begin, state)
-    state.totals[0], state.totals[1] = work, span
-    cursor[VERTICES] = base + out - cursor[OUT_VERTICES]
-    cursor[EDGES] += end - cursor[OUT_EDGES]
-    cursor[OUT_EDGES], cursor[OUT_VERTICES] = end, out
-    if tables.segment_result[segment] >= 0:
-        at = frame[4] + tables.segment_result[segment]
-        last = tables.vertex_start[segment + 1] - 1
-        state.result_vertex[at] = cursor[VERTICES] - 1
-        state.result_code[at] = tables.vertex_class[last]
-        state.result_time[at] = state.value_time[times + last - first]
-    if tables.segment_returns[segment]:
-        _leave(segment, base, tables, state)
-    return True
+                _write_range(address, size, writer, time, cursor, page_table, page_info, shadow_vertex, shadow_time)
+        elif operations[at, 0] > STORE:
+            _range_writes(at, words, word, vertex, time, operations, cursor, page_table, page_info, shadow_vertex,
+                          shadow_time)

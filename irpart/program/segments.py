@@ -18,9 +18,10 @@ from irpart.program.opcodes import effects_of, is_executed, may_call_back
 from irpart.program.parse import Instruction, Module
 from irpart.program.types import Program
 
-LOCAL, CROSS, PARAMETER, RESULT, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(13)
+LOCAL, CROSS, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(12)
 """Kinds of operation. LOCAL: operand ``a`` vertices into this execution. CROSS: operand at offset ``b`` of the
-latest execution of slot ``a`` in this frame. PARAMETER, RESULT: operand is parameter, or call result, ``a``.
+latest execution of slot ``a`` in this frame. BOUND: operand is parameter or call result ``a``
+of this frame (results are numbered after the parameters).
 PHI: phi number ``a`` of the segment. The memory kinds use the addresses logged from ``a`` on: LOAD and STORE
 touch ``b`` bytes at [a]; COPY [a+2] bytes to [a] from [a+1]; WRITE, READ and FRESH ``b`` bytes at [a], or [a+1]
 bytes when ``b`` < 0; MOVE reallocates [a+1], usable size [a], to [a+2] with [a+3] bytes. ``c`` is the latency class of
@@ -175,9 +176,9 @@ class _Cutter:
         if defined is None:
             return NOTHING, 0, 0, 0, 0
         if defined < 0:
-            return PARAMETER, -1 - defined, 0, 0, 0
+            return BOUND, -1 - defined, 0, 0, 0
         if defined in self.results:
-            return RESULT, self.results[defined], 0, 0, 0
+            return BOUND, len(self.module.functions[function].parameters) + self.results[defined], 0, 0, 0
         if defined not in self.place:
             return NOTHING, 0, 0, 0, 0
         home, offset = self.place[defined]
