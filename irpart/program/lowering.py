@@ -79,6 +79,16 @@ def optimise(text: str, source: str = "the module") -> str:
     return name_everything(str(module))
 
 
+def promote_memory(module: Any) -> None:
+    """Keep what instrumentation put on the stack in registers (in place); changes nothing else."""
+    import llvmlite.binding as llvm
+
+    builder = llvm.create_pass_builder(native_target(), llvm.create_pipeline_tuning_options(speed_level=1))
+    passes = llvm.create_new_module_pass_manager()
+    passes.add_sroa_pass()
+    passes.run(module, builder)
+
+
 def _traceable(text: str) -> str:
     """Drop what only matters to other optimisation levels: ``optnone`` keeps functions from being lowered."""
     return re.sub(r"\boptnone\b", "", text)

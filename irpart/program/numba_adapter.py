@@ -178,6 +178,13 @@ def argument_types_of(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Any,
                  for a in arguments)
 
 
+def plain_values(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Folded arguments as the compiled entry point takes them: omitted ones are their default values."""
+    from numba.core.dispatcher import OmittedArg
+
+    return tuple(a.value if isinstance(a, OmittedArg) else a for a in arguments)
+
+
 def fold_arguments(dispatcher: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
     """Positional arguments with keywords, defaults and star-arguments in place."""
     from numba.core.dispatcher import OmittedArg

@@ -33,7 +33,8 @@ Operation = tuple[int, int, int, int, int]
 
 @dataclass(slots=True)
 class LogItem:
-    """One address or size to log: product or sum of typed IR operands, or "result" of the instruction."""
+    """One word to log: an operand or the "result" of the instruction, or as ``combine`` says their product
+    (``mul``) or sum (``add``), the usable size of a heap block (``usable``), or an access's cycles (``ticks``)."""
 
     row: int
     after: bool
@@ -103,14 +104,17 @@ class SegmentTables:
         return len(self.segment_function)
 
 
-def cut_segments(program: Program, module: Module) -> SegmentTables:
-    """Cut the traced functions into segments and tabulate them."""
-    return _Cutter(program, module).tables()
+def cut_segments(program: Program, module: Module, ticks: bool = False) -> SegmentTables:
+    """Cut the traced functions into segments and tabulate them.
+
+    With ``ticks`` each load and store logs a second word behind its address: the cycles the access took.
+    """
+    return _Cutter(program, module, ticks).tables()
 
 
 class _Cutter:
-    def __init__(self, program: Program, module: Module) -> None:
-        self.program, self.module = program, module
+    def __init__(self, program: Program, module: Module, ticks: bool) -> None:
+        self.program, self.module, self.ticks = program, module, ticks
         self.defined = {name for name, traced in zip(program.function_names, program.traced, strict=True) if traced}
         self.instructions = [i for f in module.functions for b in f.blocks for i in b.instructions]
         self.segments: list[Segment] = []
@@ -198,6 +202,8 @@ class _Cutter:
         word, size = len(segment.log), instruction.access_bytes
         if instruction.opcode in ("load", "store", "atomicrmw", "cmpxchg") and size:
             segment.log.append(LogItem(row, False, "", (f"ptr {instruction.pointer}",)))
+            if self.ticks:
+                segment.log.append(LogItem(row, False, "ticks", (f"ptr {instruction.pointer}",)))
             kinds = {"load": (LOAD,), "store": (STORE,)}.get(instruction.opcode, (LOAD, STORE))
             return [(kind, word, size, 0, 0) for kind in kinds]
         if instruction.opcode == "alloca":

@@ -76,3 +76,48 @@ def coded_weights(cycles: NDArray[np.float64], timing: str, latencies: Mapping[s
         raise InputError(f"{len(distinct)} distinct memory times do not fit into 16-bit codes.")
     code = (inverse.reshape(cycles.shape) + len(classes)).astype(np.uint16)
     return Weights(np.concatenate([classes, distinct.astype(np.float32)]), code, timing)
+
+
+def sampled_weights(mean_cycles: NDArray[np.float64], level_count: NDArray[np.int64],
+                    level_cycles: Mapping[str, float], latencies: Mapping[str, float] | None = None) -> Weights:
+    """Spread the measured mean of each memory operation over the levels its accesses hit.
+
+    Parameters
+    ----------
+    mean_cycles
+        float64, shape (memory operations,): measured means; NaN where an operation was not sampled.
+    level_count
+        int64, shape (memory operations, levels): accesses by level.
+    level_cycles
+        Calibrated cycles of each level.
+
+    An access that hits level l weighs ``mean * cycles[l] / (average of cycles over the operation's accesses)``, so
+    that the accesses of an operation add up to what was measured. An operation that was not sampled weighs what
+    its level costs.
+    """
+    cycles = np.array([level_cycles[name] for name in LEVELS])
+    counts = level_count[: len(mean_cycles)].astype(np.float64)
+    total = counts.sum(axis=1)
+    average = np.where(total > 0, counts @ cycles / np.maximum(total, 1), cycles[0])
+    mean = np.where(np.isnan(mean_cycles), average, mean_cycles)
+    return coded_weights(cycles[None, :] * (mean / average)[:, None], "sampled", latencies)
+
+
+TICK_CODES = 256
+"""Number of classes that measured times of single accesses are put into (``--timing every``)."""
+
+
+def tick_bounds() -> NDArray[np.float64]:
+    """Lower bounds of the classes in cycles: exact up to 128, then 128 steps of equal ratio up to 10^6."""
+    return np.concatenate([np.arange(128.0), np.geomspace(128, 1e6, TICK_CODES - 128)])
+
+
+def tick_codes(ticks: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """uint8 class of each measured time; negative times (read as huge) count as 0."""
+    signed = ticks.astype(np.int64)
+    return (np.searchsorted(tick_bounds(), np.maximum(signed, 0), side="right") - 1).astype(np.uint8)
+
+
+def every_weights(n_memory: int, latencies: Mapping[str, float] | None = None) -> Weights:
+    """Weights for accesses that were timed one by one (``--timing every``)."""
+    return coded_weights(np.broadcast_to(tick_bounds(), (n_memory, TICK_CODES)), "every", latencies)

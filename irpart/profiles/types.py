@@ -1,0 +1,115 @@
+"""Profile: a profile file, opened; trace, tables and graph are regenerated from it when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.artifact import ArtifactReader
+from irpart.base.errors import FormatError
+from irpart.graph.build import Feed, GraphBuilder, GraphStatistics, collect_graph
+from irpart.graph.types import DependenceGraph
+from irpart.profiles.recording import BLOCKS, FORMAT_VERSION, WORDS
+from irpart.profiles.summary import Summary
+from irpart.program.analysis import analyse
+from irpart.program.segments import SegmentTables, cut_segments
+from irpart.program.types import Program
+from irpart.trace.cache_model import CacheModel, MemoryObject
+from irpart.trace.encoding import decode_chunk
+from irpart.trace.levels import access_levels, access_places, word_starts
+from irpart.trace.weights import Weights
+
+
+class Profile:
+    """A profile file.
+
+    Opening reads attributes and static tables only; the trace is read chunk by chunk. Use as a context manager, or
+    call ``close``.
+
+    Attributes
+    ----------
+    path, summary, program, tables, weights
+        The file, what was printed when it was made, static tables, and the weights of the graph.
+
+    Raises
+    ------
+    FormatError
+        When the file is not a profile, is damaged, or is of a newer version.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._reader = ArtifactReader(self.path, kind="profile", version=FORMAT_VERSION)
+        attributes = self._reader.attributes
+        try:
+            self.summary = Summary.from_json(attributes["summary"])
+            self.timing, self._ticks = str(attributes["timing"]), bool(attributes["ticks"])
+            self._chunks, self.traced = int(attributes["chunks"]), frozenset(attributes["traced"])
+            self._objects = [MemoryObject(*item) for item in attributes["objects"]]
+        except (KeyError, TypeError) as error:
+            self._reader.close()
+            raise FormatError(f"{self.path} lacks the part {error} of a profile; make it again.") from None
+        self.program: Program
+        self.program, module = analyse(self._reader.read_text("program/ir"), self.traced.__contains__)
+        self.tables: SegmentTables = cut_segments(self.program, module, self._ticks)
+        self.weights = Weights(self._reader.read("weights/table"), self._reader.read("weights/memory_code"), self.timing)
+
+    def __repr__(self) -> str:
+        return f"Profile({self.path.name}: {self.summary.instructions} instructions, timing={self.timing})"
+
+    def __enter__(self) -> Profile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 traceback: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what has been read stays valid."""
+        self._reader.close()
+
+    @property
+    def provenance(self) -> dict[str, object]:
+        """Versions, machine and command that made the file."""
+        return {"command": self._reader.attributes["command"], **self._reader.attributes["provenance"]}
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of the file."""
+        return self.path.stat().st_size
+
+    @property
+    def degree(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Distribution of in- plus out-degree: int64 values and counts."""
+        return self._reader.read("statistics/degree_value"), self._reader.read("statistics/degree_count")
+
+    def chunks(self) -> Iterator[tuple[NDArray[np.unsignedinteger], NDArray[np.uint64]]]:
+        """Segment numbers and words of the trace, chunk by chunk, in order."""
+        start = word_starts(self.tables)
+        for number in range(self._chunks):
+            yield decode_chunk(self._reader.chunk(BLOCKS, number), self._reader.chunk(WORDS, number), start)
+
+    def replay(self, feed: Feed) -> None:
+        """Feed the whole trace, with the level of every access, to a consumer such as ``GraphBuilder.feed``."""
+        model = CacheModel(word_starts(self.tables), access_places(self.tables), self._objects)
+        for ids, words in self.chunks():
+            feed(ids, words, access_levels(self.timing, model, self.tables, ids, words))
+
+    @property
+    def graph(self) -> DependenceGraph:
+        """The dependence graph, regenerated from the trace (about 6 bytes per edge in memory; not kept)."""
+        return collect_graph(self.tables, self.weights, self.replay)
+
+    def measure(self) -> GraphStatistics:
+        """Statistics of the graph, regenerated without keeping its edges."""
+        builder = GraphBuilder(self.tables, self.weights, degrees_for=self.summary.instructions)
+        self.replay(builder.feed)
+        return builder.statistics()
+
+    def verify(self) -> None:
+        """Read the whole file; raises ``FormatError`` on damage."""
+        self._reader.verify()
