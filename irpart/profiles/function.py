@@ -41,10 +41,11 @@ class CallTracer:
         done = self._recorder.calls.get(name, 0)
         return done < options.calls and self._recorder.instructions < options.max_instructions
 
-    def call(self, dispatcher: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a jitted function, traced; a call that comes in while another is traced runs as it is."""
+    def call(self, dispatcher: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any],
+             untraced: Callable[..., Any]) -> Any:
+        """Call a jitted function, traced; a call that comes in while another is traced goes to ``untraced``."""
         if not self._lock.acquire(blocking=False):
-            return dispatcher(*args, **kwargs)
+            return untraced(*args, **kwargs)
         try:
             return self._traced(dispatcher, name, args, kwargs)
         finally:

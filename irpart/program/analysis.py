@@ -27,14 +27,14 @@ def analyse(text: str, is_traced: Callable[[str], bool]) -> tuple[Program, Modul
     module = parse_module(text)
     if not any(is_traced(f.name) for f in module.functions):
         raise UnsupportedProgram("The module defines no function that can be traced.")
-    return _Tables(module).program(text, is_traced), module
+    return _Tables(module, is_traced).program(text), module
 
 
 class _Tables:
     """Columns under construction."""
 
-    def __init__(self, module: Module) -> None:
-        self.module = module
+    def __init__(self, module: Module, is_traced: Callable[[str], bool]) -> None:
+        self.module, self.is_traced = module, is_traced
         self.lines = DebugLines(module.metadata)
         self.function_numbers = {f.name: i for i, f in enumerate(module.functions)}
         self.block_labels: list[str] = []
@@ -77,7 +77,7 @@ class _Tables:
             callee = self.function_numbers.get(instruction.callee, -1)
             if callee >= 0:
                 self.calls.append((function, callee))
-            elif instruction.callee:
+            elif instruction.callee and self.is_traced(self.module.functions[function].name):
                 self.externals.setdefault(instruction.callee)
         latency = LATENCY_CLASSES.index(latency_class(instruction.opcode, instruction.callee if callee < 0 else ""))
         self.rows.append((block, OPCODE_NUMBER.get(instruction.opcode, 0), line, file, latency,
@@ -101,14 +101,14 @@ class _Tables:
             self.block_loop.append(innermost.get(block, -1))
             self.dominators.append(dominators.get(block, -1) if block != first_block else -1)
 
-    def program(self, text: str, is_traced: Callable[[str], bool]) -> Program:
+    def program(self, text: str) -> Program:
         """The finished tables."""
         columns = np.array(self.rows, np.int64).reshape(-1, 7).T
         loops = np.array(self.loops, np.int32).reshape(-1, 3).T
         calls = np.array(self.calls, np.int32).reshape(-1, 2).T
         names = tuple(f.name for f in self.module.functions)
         return Program(
-            text=text, function_names=names, traced=np.array([is_traced(n) for n in names], np.bool_),
+            text=text, function_names=names, traced=np.array([self.is_traced(n) for n in names], np.bool_),
             block_labels=tuple(self.block_labels), block_function=np.array(self.block_function, np.int32),
             block_loop=np.array(self.block_loop, np.int32), instruction_block=columns[0].astype(np.int32),
             opcode=columns[1].astype(np.uint8), names=tuple(self.names), line=columns[2].astype(np.int32),

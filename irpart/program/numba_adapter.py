@@ -6,6 +6,7 @@ Checked against Numba 0.66 to 0.68 by tests/program/test_numba_adapter.py, which
 from __future__ import annotations
 
 import contextlib
+import inspect
 import types as python_types
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -219,9 +220,9 @@ def jit_with_callees(function: python_types.FunctionType, **options: Any) -> Any
         dispatcher = numba.njit(**options)(copy)
         jitted[original.__name__] = dispatcher
         for name in _names_in(original.__code__):
-            value = own.get(name)
+            value = inspect.unwrap(own[name]) if callable(own.get(name)) else None
             if isinstance(value, python_types.FunctionType) and value.__globals__ is own:
-                copies[name] = jitted[name] if name in jitted else convert(value)
+                copies[name] = jitted[value.__name__] if value.__name__ in jitted else convert(value)
         return dispatcher
 
     return convert(function)

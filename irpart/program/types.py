@@ -42,7 +42,7 @@ class Program:
     call_caller, call_callee
         int32 columns over static calls inside the module: function numbers.
     externals
-        names of called functions that are not defined here.
+        names of functions that traced code calls and that are not defined here.
     files
         source file names as the debug information has them.
     """
