@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,8 @@ class ProfileRecorder:
         self._dtype: np.dtype[Any] | None = None
         self._word_start: NDArray[np.int64] = np.zeros(1, np.int64)
         self._chunks = self._instructions = 0
-        self.cut = False
+        self._completed = self.cut = False
+        self.degree: tuple[NDArray[np.int64], NDArray[np.int64]] = (np.empty(0, np.int64), np.empty(0, np.int64))
         self.calls: dict[str, int] = {}
         self._writer.set("command", command)
         self._writer.set("provenance", provenance())
@@ -96,8 +98,15 @@ class ProfileRecorder:
         self._writer.__enter__()
         return self
 
-    def __exit__(self, *failure: Any) -> None:
-        self._writer.__exit__(*failure)
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 traceback: TracebackType | None) -> None:
+        if not self._completed:
+            self._completed = True
+            self._writer.__exit__(kind, value, traceback)
+
+    def complete(self) -> None:
+        """Move the finished file to its place (also done on leaving the context)."""
+        self.__exit__(None, None, None)
 
     @property
     def instructions(self) -> int:
@@ -106,7 +115,7 @@ class ProfileRecorder:
 
     def discard(self) -> None:
         """Remove the unfinished file (before the process ends without unwinding)."""
-        self._writer.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+        self.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
 
     def add_module(self, module: TracedModule) -> None:
         """Make a lowered module part of the profile."""
@@ -151,6 +160,7 @@ class ProfileRecorder:
         assert program is not None and tables is not None
         weights = self._weigh(tables)
         statistics = self._measure(tables, weights)
+        self.degree = statistics.degree
         summary = summarise(program, tables, weights, statistics, calls=self.calls, cut=self.cut, notes=notes)
         writer = self._writer
         writer.write_text("program/ir", program.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,8 @@ class Profile:
     ----------
     path, summary, program, tables, weights
         The file, what was printed when it was made, static tables, and the weights of the graph.
+    result
+        What the traced call returned (``irpart.profile``); None for a file that was opened.
 
     Raises
     ------
@@ -41,8 +44,8 @@ class Profile:
         When the file is not a profile, is damaged, or is of a newer version.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str | Path, result: Any = None) -> None:
+        self.path, self.result = Path(path), result
         self._reader = ArtifactReader(self.path, kind="profile", version=FORMAT_VERSION)
         attributes = self._reader.attributes
         try:

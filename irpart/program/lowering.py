@@ -14,7 +14,12 @@ from irpart.base.errors import UnsupportedProgram
 
 @functools.cache
 def native_target() -> Any:
-    """The target machine of this computer (llvmlite ``TargetMachine``), made for just-in-time code."""
+    """The target machine of this computer that passes run for; an engine needs one of its own (``new_target``)."""
+    return new_target()
+
+
+def new_target() -> Any:
+    """A new target machine (llvmlite ``TargetMachine``) for just-in-time code; an engine takes it over."""
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()

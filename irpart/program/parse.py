@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from irpart.base.errors import UnsupportedProgram
 from irpart.program.ir_types import Layout, balanced_end, split_top_level, take_type
+from irpart.program.opcodes import is_executed
 
 NAME = r'(?:"[^"]*"|[-\w.$]+)'
 _LOCAL = re.compile(rf"%({NAME})")
@@ -77,7 +78,7 @@ def unquote(name: str) -> str:
 
 
 def parse_module(text: str) -> Module:
-    """Parse normalised IR text; O(length).
+    """Parse normalised IR text; O(length). Calls that only inform the compiler (lifetimes, assumptions) are left out.
 
     Raises
     ------
@@ -128,7 +129,9 @@ def _parse_function(header: str, rows: Iterator[str], layout: Layout) -> Functio
         if block is None:
             block = Block("")
             function.blocks.append(block)
-        block.instructions.append(_parse_instruction(line, layout))
+        instruction = _parse_instruction(line, layout)
+        if instruction.name or is_executed(instruction.callee):
+            block.instructions.append(instruction)
     _resolve_operands(function)
     return function
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.program.ir_types import split_top_level, take_type
-from irpart.program.opcodes import effects_of, is_executed, may_call_back
+from irpart.program.opcodes import effects_of, may_call_back
 from irpart.program.parse import Instruction, Module
 from irpart.program.types import Program
 
@@ -143,8 +143,6 @@ class _Cutter:
                 for r, instruction in zip(rows, block.instructions, strict=True):
                     if instruction.name:
                         values[instruction.name] = r
-                    if instruction.callee and not instruction.name and not is_executed(instruction.callee):
-                        continue
                     self.place[r] = (len(self.segments) - 1, len(segment.rows))
                     segment.rows.append(r)
                     vertices += 1

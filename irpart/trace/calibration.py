@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from irpart.base.provenance import provenance
-from irpart.program.lowering import native_target, parse_ir
+from irpart.program.lowering import new_target, parse_ir
 from irpart.trace.weights import LEVELS
 
 FOOTPRINTS = {"L1": 16 << 10, "L2": 512 << 10, "L3": 8 << 20, "memory": 256 << 20}
@@ -79,7 +79,7 @@ def measure_cycles(seed: int = 0) -> dict[str, float]:
     import llvmlite.binding as llvm
 
     module = parse_ir(_CHASE, "the calibration loop")
-    engine = llvm.create_mcjit_compiler(module, native_target())
+    engine = llvm.create_mcjit_compiler(module, new_target())
     engine.finalize_object()
     chase = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)(
         engine.get_function_address("irpart_chase"))

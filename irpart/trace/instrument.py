@@ -257,7 +257,7 @@ def assemble(module: Module, rewritten: dict[str, str], suffix: str, extra: str 
             continue
         if line.startswith("!llvm"):
             continue
-        line = re.sub(r"(?: *, !\w[\w.]* !\d+)+\s*$", "", line)
+        line = re.sub(r"(?: *, !\w[\w.]* !\d+)+\s*$| !dbg !\d+", "", line)
         parts.append(re.sub(r"\bmemory\([^)]*\) ?", "", line) if line.startswith("attributes") else line)
     for function in module.functions:
         parts.append(rewritten.get(function.name) or plain_text(function))

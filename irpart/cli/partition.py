@@ -1,0 +1,55 @@
+"""``irpart partition``: cut a graph into clusters and say how good the cut is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from irpart.base.errors import InputError
+from irpart.cli.graphs import load_graph
+from irpart.cli.terminal import json_option, parse_settings, print_json, progress
+
+
+@click.command("partition")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-k", "--clusters", "k", type=int, required=True, help="Number of clusters.")
+@click.option("--method", default="wb-libra", show_default=True,
+              help="Registered method, or 'all' for a table of all of them (writes no file).")
+@click.option("--balance", default=1.03, show_default=True, help="Bound on the heaviest cluster, times the mean.")
+@click.option("--seed", default=0, show_default=True)
+@click.option("-O", "--option", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the method's own.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Partition file; default: FILE's name with .kK.irpp.")
+@json_option
+def command(file: Path, k: int, method: str, balance: float, seed: int, settings: tuple[str, ...], output: Path | None,
+            as_json: bool) -> None:
+    """Cut the graph in FILE (a profile, or a METIS, edge-list or GraphML file) into K clusters."""
+    from irpart.partitioning import compare_methods, measure_quality, partition
+    from irpart.partitioning.storage import save_partition
+    from irpart.reporting.quality import print_comparison, print_quality
+
+    options = parse_settings(settings)
+    with progress(file.name) as show:
+        show("reading the graph", 0)
+        graph = load_graph(file)
+        if method == "all":
+            if options:
+                raise InputError("Options of a method (-O) need one method, not 'all'.")
+            rows = compare_methods(graph, k, balance=balance, seed=seed)
+        else:
+            show(f"{method}, edges", graph.n_edges)
+            made = partition(graph, k, method=method, balance=balance, seed=seed, **options)
+            rows = [(made, measure_quality(graph, made))]
+    if method == "all":
+        if as_json:
+            print_json([quality.to_json() | {"method": made.method} for made, quality in rows])
+        else:
+            print_comparison(graph, k, rows)
+        return
+    made, quality = rows[0]
+    path = output or Path(f"{file.stem}.k{k}.irpp")
+    save_partition(made, path)
+    if as_json:
+        print_json({"file": str(path), "method": made.method, "seed": seed, **quality.to_json()})
+    else:
+        print_quality(graph, made, quality, path)

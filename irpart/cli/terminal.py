@@ -1,0 +1,80 @@
+"""What subcommands share of the terminal: progress on a terminal, JSON on standard output, option types."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from irpart.base.errors import InputError
+
+
+def print_json(data: Any) -> None:
+    """One line of JSON on standard output."""
+    sys.stdout.write(json.dumps(data, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def progress(title: str) -> Iterator[Callable[[str, int], None]]:
+    """A function (stage, amount done) that shows progress on standard error when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title)
+        yield lambda stage, done: bar.update(task, description=f"{title}: {stage} {done:,}")
+
+
+def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
+    """``name=value`` words as a dictionary; values that read as numbers or true/false become such."""
+    result: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals or not name:
+            raise InputError(f"An option of a method is given as name=value, got '{setting}'.")
+        result[name.replace("-", "_")] = _value(text)
+    return result
+
+
+def _value(text: str) -> Any:
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """A flat table of numbers from a JSON or TOML file.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or is not such a table.
+    """
+    import tomllib
+
+    try:
+        text = path.read_text()
+        data = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror or error}.") from None
+    except ValueError as error:
+        raise InputError(f"{path} is not valid {'JSON' if path.suffix == '.json' else 'TOML'}: {error}.") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{path} must hold a table of names and numbers.")
+    return data
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON to standard output.")

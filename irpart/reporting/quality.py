@@ -1,0 +1,51 @@
+"""The quality of partitions as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from irpart.graph.types import DependenceGraph
+from irpart.partitioning.quality import Quality
+from irpart.partitioning.types import Partition
+
+
+def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, path: Path) -> None:
+    """Print one partition's quality to standard output."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{path}[/bold]  {partition.method}, k = {partition.n_clusters}, seed {partition.seed}")
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row("graph", f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges")
+    table.add_row("replication factor", f"{quality.replication_factor:.4f}")
+    table.add_row("km1 (connectivity)", f"{quality.connectivity:,}")
+    table.add_row("weighted communication", f"{quality.weighted_communication:,.0f} cycles")
+    table.add_row("balance by weight", _balance(partition, quality))
+    table.add_row("balance by edges", f"{quality.balance_by_count:.4f}")
+    table.add_row("empty clusters", f"{quality.empty_clusters}")
+    table.add_row("time", f"{quality.seconds:.3f} s, {quality.edges_per_second / 1e6:.1f} M edges/s")
+    console.print(table)
+
+
+def _balance(partition: Partition, quality: Quality) -> str:
+    text = f"{quality.balance_by_weight:.4f} (asked: {partition.balance:g})"
+    if quality.least_balance > partition.balance:
+        text += f"; one edge alone is heavier than that bound, at best {quality.least_balance:.4f}"
+    return text
+
+
+def print_comparison(graph: DependenceGraph, k: int, rows: Sequence[tuple[Partition, Quality]]) -> None:
+    """Print a table of several methods' partitions of one graph to standard output."""
+    console = Console(highlight=False)
+    table = Table(title=f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges, k = {k}", header_style="bold")
+    table.add_column("method")
+    for name in ("RF", "km1", "weighted comm.", "balance", "by edges", "empty", "s", "M edges/s"):
+        table.add_column(name, justify="right")
+    for partition, quality in sorted(rows, key=lambda row: row[1].replication_factor):
+        table.add_row(partition.method, f"{quality.replication_factor:.4f}", f"{quality.connectivity:,}",
+                      f"{quality.weighted_communication:,.0f}", f"{quality.balance_by_weight:.3f}",
+                      f"{quality.balance_by_count:.3f}", f"{quality.empty_clusters}", f"{quality.seconds:.3f}",
+                      f"{quality.edges_per_second / 1e6:.1f}")
+    console.print(table)
