@@ -88,11 +88,11 @@ class ArtifactWriter:
 
     def _create(self) -> io.BufferedRandom:
         try:
-            present = os.stat(self._target).st_mode if os.path.lexists(self._target) else None
-            if present is not None and not stat.S_ISREG(present):
-                raise IsADirectoryError(0, "it is a folder or a device")
-            if present is not None and not os.access(self._target, os.W_OK):
-                raise PermissionError(0, "the file is there and write-protected")
+            with contextlib.suppress(FileNotFoundError):
+                if not stat.S_ISREG(os.stat(self._target).st_mode):
+                    raise IsADirectoryError(0, "it is a folder or a device")
+                if not os.access(self._target, os.W_OK):
+                    raise PermissionError(0, "the file is there and write-protected")
             return open(self._unfinished, "x+b")
         except FileNotFoundError:
             problem = f"the folder {self._target.parent} does not exist"

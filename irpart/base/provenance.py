@@ -22,8 +22,8 @@ def provenance(llvm: str | None = None) -> dict[str, object]:
 
     Returns
     -------
-    ``irpart``, ``numpy``, ``numba``, ``llvmlite``, ``python``, ``llvm`` as text, and ``machine`` with ``architecture``,
-    ``system``, ``processor`` and ``cores``.
+    ``irpart``, ``numpy``, ``numba``, ``llvmlite``, ``python`` and ``llvm`` as text, and ``machine`` with
+    ``architecture``, ``system``, ``processor`` and ``cores``.
     """
     return {
         **{package: _version(package) for package in PACKAGES},

@@ -69,22 +69,26 @@ def flush_c_output() -> None:
     ctypes.CDLL(None).fflush(None)
 
 
+def compile_engine(text: str) -> tuple[Any, Any]:
+    """Compile IR text into this process: (llvmlite ``ExecutionEngine``, its module); keep both while it runs."""
+    import llvmlite.binding as llvm
+
+    module = parse_ir(text, "instrumented code")
+    promote_memory(module)
+    engine = llvm.create_mcjit_compiler(module, new_target())
+    engine.finalize_object()
+    engine.run_static_constructors()
+    return engine, module
+
+
 class _Loaded:
     """A module compiled into this process; ``leave`` stands in for C's ``exit``."""
 
     def __init__(self, text: str, leave: Callable[[int], None] | None) -> None:
-        import llvmlite.binding as llvm
-
         self._leave = ctypes.CFUNCTYPE(None, ctypes.c_int)(leave) if leave is not None else None
         if self._leave is not None:
             text = _with_own_exit(text, ctypes.cast(self._leave, ctypes.c_void_p).value or 0)
-        self._module = parse_ir(text, "instrumented code")
-        promote_memory(self._module)
-        self._names = [(g.name, g.global_value_type) for g in self._module.global_variables
-                       if not g.is_declaration and not g.name.startswith("llvm.")]
-        self._engine = llvm.create_mcjit_compiler(self._module, new_target())
-        self._engine.finalize_object()
-        self._engine.run_static_constructors()
+        self._engine, self._module = compile_engine(text)
 
     def address(self, function: str) -> int:
         """Where a function's machine code is."""
@@ -94,11 +98,12 @@ class _Loaded:
         """The module's own global variables as memory objects."""
         sizes = self._engine.target_data
         found = []
-        for name, kind in self._names:
-            address = self._engine.get_global_value_address(name)
-            if address:
-                found.append(MemoryObject(f"@{name}", address, int(sizes.get_abi_size(kind))))
-        return found
+        for variable in self._module.global_variables:
+            if not variable.is_declaration and not variable.name.startswith("llvm."):
+                address = self._engine.get_global_value_address(variable.name)
+                n_bytes = int(sizes.get_abi_size(variable.global_value_type))
+                found.append(MemoryObject(f"@{variable.name}", address, n_bytes))
+        return [known for known in found if known.address]
 
 
 def _with_own_exit(text: str, address: int) -> str:

@@ -71,6 +71,22 @@ def take_type(text: str) -> tuple[str, str]:
     return text[:end], text[end:].lstrip()
 
 
+_ATTRIBUTE = re.compile(
+    r"(?!(?:getelementptr|inttoptr|ptrtoint|ptrtoaddr|bitcast|addrspacecast|blockaddress|trunc|add|sub|xor|null|none|true"
+    r"|false|undef|poison|zeroinitializer|splat|no_cfi|dso_local_equivalent)\b)"
+    r"(?:align \d+|[a-z_]+(?:\((?:[^()]|\([^()]*\))*\))?)\s+")
+
+
+def argument_operand(argument: str) -> tuple[str, str]:
+    """Type and value of a call argument, without its parameter attributes."""
+    kind, rest = take_type(argument)
+    while True:
+        attribute = _ATTRIBUTE.match(rest)
+        if attribute is None:
+            return kind, rest
+        rest = rest[attribute.end() :]
+
+
 class Layout:
     """Sizes of types under the x86-64 and AArch64 Linux data layouts, with the module's named structs."""
 

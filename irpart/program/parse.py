@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from irpart.base.errors import UnsupportedProgram
-from irpart.program.ir_types import Layout, balanced_end, split_top_level, take_type
+from irpart.program.ir_types import Layout, argument_operand, balanced_end, split_top_level, take_type
 from irpart.program.opcodes import is_executed
 
 NAME = r'(?:"[^"]*"|[-\w.$]+)'
@@ -246,7 +246,7 @@ def _read_call(instruction: Instruction, rest: str, layout: Layout) -> None:
     elif inline_assembly:
         instruction.callee = "asm"
     arguments = split_top_level(rest[opening + 1 : balanced_end(rest, opening) - 1])
-    instruction.arguments = [a.rsplit(" ", 1)[-1] if a.rsplit(" ", 1)[-1][0] == "%" else a for a in arguments]
+    instruction.arguments = [argument_operand(a)[1] if not a.startswith("metadata ") else a for a in arguments]
     instruction.result_type = head if instruction.name else ""
 
 

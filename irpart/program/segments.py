@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.program.ir_types import split_top_level, take_type
+from irpart.program.ir_types import argument_operand, split_top_level
 from irpart.program.opcodes import effects_of, may_call_back
 from irpart.program.parse import Instruction, Module
 from irpart.program.types import Program
@@ -326,8 +326,7 @@ def _typed(call: Instruction, number: int) -> str:
     """Argument ``number`` of a call with its type and without attributes, as an IR operand."""
     opening = call.text.index("(", call.text.index(call.callee))
     argument = split_top_level(call.text[opening + 1 : call.text.rindex(")")])[number]
-    type_text, rest = take_type(argument)
-    return f"{type_text} {rest.split(' ')[-1] if not rest.endswith(')') else rest}"
+    return " ".join(argument_operand(argument))
 
 
 def _column(values: list[int] | list[bool]) -> NDArray[np.int32]:
