@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk
 from irpart.trace.levels import access_levels, access_places, word_starts
 from irpart.trace.weights import Weights
+
+if TYPE_CHECKING:
+    from irpart.graph.order import OrderEdges
 
 
 class Profile:
@@ -106,6 +109,12 @@ class Profile:
     def graph(self) -> DependenceGraph:
         """The dependence graph, regenerated from the trace (about 6 bytes per edge in memory; not kept)."""
         return collect_graph(self.tables, self.weights, self.replay)
+
+    def order_edges(self) -> OrderEdges:
+        """Anti and output dependencies (write after read, write after write), regenerated from the trace."""
+        from irpart.graph.order import order_edges
+
+        return order_edges(self.tables, self.chunks())
 
     def measure(self) -> GraphStatistics:
         """Statistics of the graph, regenerated without keeping its edges."""

@@ -139,7 +139,7 @@ def test_foreign_files_are_named(tmp_path, content, what):
 def test_wrong_kind(tmp_path):
     """A profile where a partition is wanted."""
     path = make_file(tmp_path / "fft.irpg")
-    with pytest.raises(FormatError, match="fft.irpg holds a profile, not an execution; give a file that holds an"):
+    with pytest.raises(FormatError, match=r"fft\.irpg holds a profile, not an execution; give a file that holds an"):
         ArtifactReader(path, "execution")
 
 
