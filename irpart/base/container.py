@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import struct
 import zipfile
@@ -78,7 +79,7 @@ class Column:
         if stored["dtype"] not in STORABLE:
             raise ValueError(stored["dtype"])
         shape, chunks = tuple(map(int, stored["shape"])), list(map(int, stored["chunks"]))
-        if min([0, *shape, *chunks]) < 0 or int(np.prod(shape, dtype=object)) != sum(chunks):
+        if min([0, *shape, *chunks]) < 0 or math.prod(shape) != sum(chunks):
             raise ValueError(f"shape {shape}")
         return cls(np.dtype(stored["dtype"]), False, shape, chunks, str(stored["digest"]))
 

@@ -1,0 +1,98 @@
+"""Cut a graph with a registered method, or with all of them."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from irpart.base.errors import InputError
+from irpart.base.registry import Method, Registry
+from irpart.graph.types import DependenceGraph
+from irpart.partitioning.quality import Quality, measure_quality
+from irpart.partitioning.types import Partition
+
+METHODS = Registry("irpart.partitioning.methods", "irpart.partitioners", ("seed", "balance"))
+"""All partitioning methods: those in ``methods/`` and entry points of third parties."""
+
+
+def partition(graph: DependenceGraph, k: int, *, method: str = "wb-libra", balance: float = 1.03, seed: int = 0,
+              **options: Any) -> Partition:
+    """Cut a graph into ``k`` clusters.
+
+    Parameters
+    ----------
+    graph
+        Any graph; its edge order is the order in which streaming methods see the edges.
+    k
+        Number of clusters, 1 to 65536; may exceed the number of edges (some clusters stay empty).
+    method, options
+        A registered method and its own options.
+    balance
+        Bound on the heaviest cluster's weight, as a factor of the mean; methods that are not bounded ignore it.
+    seed
+        The same seed gives the same partition.
+
+    Raises
+    ------
+    InputError
+        When ``k``, ``balance``, the method or one of its options is wrong.
+    """
+    check_request(k, balance)
+    found = METHODS.get(method)
+    unknown = sorted(set(options) - set(found.options))
+    if unknown:
+        known = ", ".join(f"{name}={value}" for name, value in found.options.items()) or "none"
+        raise InputError(f"Method '{found.name}' has no option '{unknown[0]}'; its own options: {known}.")
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        raise InputError(f"The seed must be a whole number >= 0, got {seed!r}.")
+    _warm_up(found, k, balance)
+    began = time.perf_counter()
+    if k == 1 or graph.n_edges == 0:
+        assignment = np.zeros(graph.n_edges, np.uint16)
+    else:
+        assignment = found.function(graph, k, seed=seed, balance=balance, **options)
+    seconds = time.perf_counter() - began
+    return Partition(assignment, k, found.name, graph.checksum(), json.dumps({**found.options, **options}), seed,
+                     float(balance), seconds)
+
+
+def compare_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | None = None, balance: float = 1.03,
+                    seed: int = 0) -> list[tuple[Partition, Quality]]:
+    """Partitions of one graph by several methods (default: all), each with its quality."""
+    return list(iterate_methods(graph, k, methods=methods, balance=balance, seed=seed))
+
+
+def iterate_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | None = None, balance: float = 1.03,
+                    seed: int = 0) -> Iterator[tuple[Partition, Quality]]:
+    """As ``compare_methods``, one after the other."""
+    check_request(k, balance)
+    for name in methods if methods is not None else METHODS.names():
+        made = partition(graph, k, method=name, balance=balance, seed=seed)
+        yield made, measure_quality(graph, made)
+
+
+def check_request(k: int, balance: float) -> None:
+    """Refuse a number of clusters or a bound that makes no sense, with the value."""
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= 65536:
+        raise InputError(f"The number of clusters k must be a whole number from 1 to 65536, got {k!r}.")
+    if not isinstance(balance, int | float) or not math.isfinite(balance) or balance < 1:
+        raise InputError(f"The balance bound is a factor of the mean and at least 1, got {balance!r}.")
+
+
+_warm: set[tuple[str, bool]] = set()
+
+
+def _warm_up(method: Method, k: int, balance: float) -> None:
+    """Run a method once on two edges, so that compiling or loading its kernels is not timed."""
+    key = (method.name, k > 64)
+    if key in _warm:
+        return
+    tiny = DependenceGraph(np.zeros(2, np.uint32), np.array([0, 1, 1], np.uint8), np.zeros(2, np.uint8),
+                           np.ones(1, np.float32), np.zeros(3, np.uint8), np.ones(1, np.float32))
+    method.function(tiny, 65 if k > 64 else 2, seed=0, balance=balance)
+    _warm.add(key)

@@ -1,0 +1,47 @@
+"""METIS on the vertices, edges to the endpoint of lower degree (``metis``)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from irpart.base.registry import method
+from irpart.graph.types import DependenceGraph
+
+
+@method(weighted=True, streaming=False, bounded=False)
+def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArray[np.uint16]:
+    """Multilevel k-way edge cut of the vertices; then each edge goes to the part of its endpoint of lower degree.
+
+    Notes
+    -----
+    METIS sees the simple undirected graph: parallel edges merged, self-loops dropped, weights rounded up to whole
+    numbers. A vertex weighs as much as the edges that will follow it, so that balanced parts become balanced clusters;
+    the bound is handed to METIS as its imbalance and is kept only as far as METIS keeps it. Among equal degrees the
+    destination decides. Recursive bisection is used for k <= 8, as METIS itself advises.
+
+    References
+    ----------
+    G. Karypis, V. Kumar, "A fast and high quality multilevel scheme for partitioning irregular graphs", SIAM Journal
+    on Scientific Computing 20 (1998); the edge assignment as in F. Bourse, M. Lelarge, M. Vojnovic, "Balanced graph edge
+    partition", KDD 2014, section 5.
+    """
+    import pymetis
+
+    destination = graph.destinations().astype(np.int64)
+    source = graph.source.astype(np.int64)
+    degrees, weight = graph.degrees(), graph.edge_weights().astype(np.float64)
+    deciding = np.where(degrees[source] < degrees[destination], source, destination)
+    following = np.bincount(deciding, weight, graph.n_vertices)
+    apart = source != destination
+    shape = (graph.n_vertices, graph.n_vertices)
+    half = sparse.coo_matrix((weight[apart], (source[apart], destination[apart])), shape)
+    both = (half + half.T).tocsr()
+    both.sum_duplicates()
+    scale = min(1.0, 1e9 / max(float(following.sum()), float(both.data.sum()), 1.0))
+    options = pymetis.Options(seed=seed % (1 << 31), ufactor=max(1, round(1000 * (balance - 1))))
+    _, part = pymetis.part_graph(
+        k, xadj=both.indptr, adjncy=both.indices, eweights=np.maximum(1, np.ceil(both.data * scale)).astype(np.int64),
+        vweights=np.ceil(following * scale).astype(np.int64), recursive=k <= 8, options=options)
+    return np.asarray(part, np.uint16)[deciding]
