@@ -1,8 +1,10 @@
 """Compiled kernels on replica sets: which clusters each vertex is in, while edges are assigned one by one.
 
 With at most 64 clusters a vertex's set is one 64-bit mask. With more it is up to eight cluster numbers in place and,
-beyond that, a bit set taken from a pool, so that memory follows the number of replicas. The least loaded cluster comes
-from a heap whose entries may be stale: loads only grow, so a top entry that is up to date is the least of all.
+beyond that, a bit set taken from a pool, so that memory follows the number of replicas.
+
+Loads are whole numbers. ``key`` (int64) holds load * 2**16 + cluster, so that the least key names the least loaded cluster,
+the lowest number among equals; ``least`` holds the least key of each block of 32.
 
 Kernels are compiled without reference counting (docs/decisions/0003), so they allocate nothing.
 """
@@ -12,48 +14,42 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 INLINE = 8
-NEEDS_POOL = -1
+BLOCK = 32
+
+
+@intrinsic
+def _lowest(typing_context: Any, mask: Any) -> Any:
+    """Number of the lowest set bit of a non-zero 64-bit mask."""
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], context.get_constant(types.boolean, True))
+
+    return types.int64(types.uint64), generate
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _lowest(mask: int) -> int:
-    """Number of the lowest set bit of a non-zero mask."""
-    low = mask & (np.uint64(0) - mask)
-    position = 0
-    for shift in (32, 16, 8, 4, 2, 1):
-        if low >= np.uint64(1) << np.uint64(shift):
-            low >>= np.uint64(shift)
-            position += shift
-    return position
-
-
-@njit(nogil=True, cache=True, _nrt=False)
-def _sink(heap: Any, snapshot: Any, load: Any, at: int) -> None:
-    """Restore the order of the heap below ``at``: least (snapshot, cluster) first."""
-    size = len(heap)
-    while 2 * at + 1 < size:
-        child = 2 * at + 1
-        if child + 1 < size:
-            a, b = heap[child], heap[child + 1]
-            if snapshot[b] < snapshot[a] or (snapshot[b] == snapshot[a] and b < a):
-                child += 1
-        a, b = heap[child], heap[at]
-        if snapshot[b] < snapshot[a] or (snapshot[b] == snapshot[a] and b < a):
-            return
-        heap[child], heap[at] = b, a
-        at = child
+def _add_load(cluster: int, weight: int, key: Any, least: Any) -> None:
+    """Add to a cluster's load; the least key of its block is found again only when it was this one."""
+    before = key[cluster]
+    key[cluster] = before + (weight << 16)
+    block = cluster // BLOCK
+    if least[block] == before:
+        smallest = key[block * BLOCK]
+        for i in range(block * BLOCK, block * BLOCK + BLOCK):
+            smallest = min(smallest, key[i])
+        least[block] = smallest
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _least_loaded(heap: Any, snapshot: Any, load: Any) -> int:
+def _least_loaded(least: Any) -> int:
     """The least loaded cluster, the lowest number among equals."""
-    while snapshot[heap[0]] != load[heap[0]]:
-        snapshot[heap[0]] = load[heap[0]]
-        _sink(heap, snapshot, load, 0)
-    return heap[0]
+    smallest = least[0]
+    for block in range(len(least)):
+        smallest = min(smallest, least[block])
+    return smallest & 0xFFFF
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
@@ -89,28 +85,27 @@ def _insert(vertex: int, cluster: int, count: Any, inline: Any, pool: Any, used:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _best_of(vertex: int, other: int, both: bool, weight: float, cap: float, load: Any, count: Any, inline: Any,
+def _best_of(vertex: int, other: int, both: bool, room: int, key: Any, count: Any, inline: Any,
              pool: Any) -> int:
-    """Least loaded cluster with room among those of ``vertex`` (with ``both``: that ``other`` is in too), or -1."""
-    best = -1
+    """Least loaded cluster among those of ``vertex`` (with ``both``: that ``other`` is in too) whose key is at most
+    ``room``, or -1."""
+    best = np.int64(room) + 1
     n = count[vertex]
     if n <= INLINE:
         for i in range(n):
             cluster = np.int64(inline[vertex, i])
-            if load[cluster] + weight <= cap and (not both or _has(other, cluster, count, inline, pool)):
-                if best < 0 or load[cluster] < load[best] or (load[cluster] == load[best] and cluster < best):
-                    best = cluster
-        return best
-    row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
-    for word in range(pool.shape[1]):
-        mask = pool[row, word]
-        while mask != 0:
-            cluster = 64 * word + _lowest(mask)
-            mask &= mask - np.uint64(1)
-            if load[cluster] + weight <= cap and (not both or _has(other, cluster, count, inline, pool)):
-                if best < 0 or load[cluster] < load[best]:
-                    best = cluster
-    return best
+            if key[cluster] < best and (not both or _has(other, cluster, count, inline, pool)):
+                best = key[cluster]
+    else:
+        row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
+        for word in range(pool.shape[1]):
+            mask = pool[row, word]
+            while mask != 0:
+                cluster = 64 * word + _lowest(mask)
+                mask &= mask - np.uint64(1)
+                if key[cluster] < best and (not both or _has(other, cluster, count, inline, pool)):
+                    best = key[cluster]
+    return best & 0xFFFF if best <= room else -1
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -132,47 +127,47 @@ def _shares(u: int, v: int, count: Any, inline: Any, pool: Any) -> bool:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def greedy_masks(source: Any, in_degree: Any, weight: Any, rank: Any, consume: bool, cap: float, load: Any, heap: Any,
-                 snapshot: Any, mask: Any, assigned: Any) -> None:
+def greedy_masks(source: Any, in_degree: Any, code: Any, table: Any, rank: Any, consume: bool, cap: int, key: Any,
+                 least: Any, mask: Any, assigned: Any) -> None:
     """The greedy family for at most 64 clusters.
 
-    ``rank`` (float64, per vertex) decides between two disjoint sets: the set of the endpoint with the larger rank is
-    taken, the destination's among equals. With ``consume`` an assigned edge lowers both ranks by its weight. ``cap``
-    is the bound on a cluster's load (infinity: none).
+    Edge e weighs ``table[code[e]]`` (int64). ``rank`` (int64, per vertex) decides between two disjoint sets: the set of
+    the endpoint with the larger rank is taken, the destination's among equals. With ``consume`` an assigned edge lowers
+    both ranks by its weight. ``cap`` bounds a cluster's load.
     """
     e = 0
     for v in range(len(in_degree)):
+        b = mask[v]
         for _ in range(in_degree[v]):
-            u, w = np.int64(source[e]), weight[e]
-            a, b = mask[u], mask[v]
+            u, w = np.int64(source[e]), table[code[e]]
+            a = mask[u] if u != v else b
             candidates = a & b
             if candidates == 0:
+                candidates = a | b
                 if a != 0 and b != 0:
                     candidates = a if rank[u] > rank[v] else b
-                else:
-                    candidates = a | b
-            best = -1
+            room = (cap - w) << 16 | 0xFFFF
+            best = room + 1
             while candidates != 0:
-                cluster = _lowest(candidates)
+                best = min(best, key[_lowest(candidates)])
                 candidates &= candidates - np.uint64(1)
-                if load[cluster] + w <= cap and (best < 0 or load[cluster] < load[best]):
-                    best = cluster
-            if best < 0:
-                best = _least_loaded(heap, snapshot, load)
-            assigned[e] = best
-            load[best] += w
-            bit = np.uint64(1) << np.uint64(best)
-            mask[u] |= bit
-            mask[v] |= bit
+            cluster = best & 0xFFFF if best <= room else _least_loaded(least)
+            assigned[e] = cluster
+            _add_load(cluster, w, key, least)
+            bit = np.uint64(1) << np.uint64(cluster)
+            b |= bit
+            if u != v:
+                mask[u] = a | bit
             if consume:
                 rank[u] -= w
                 rank[v] -= w
             e += 1
+        mask[v] = b
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def greedy_sets(start: Any, source: Any, in_degree: Any, weight: Any, rank: Any, consume: bool, cap: float, load: Any,
-                heap: Any, snapshot: Any, count: Any, inline: Any, pool: Any, used: Any, assigned: Any) -> bool:
+def greedy_sets(start: Any, source: Any, in_degree: Any, code: Any, table: Any, rank: Any, consume: bool, cap: int,
+                key: Any, least: Any, count: Any, inline: Any, pool: Any, used: Any, assigned: Any) -> bool:
     """The same for any number of clusters, from vertex ``start[0]`` and edge ``start[1]`` on.
 
     Returns False when the pool must grow before it can go on.
@@ -183,25 +178,23 @@ def greedy_sets(start: Any, source: Any, in_degree: Any, weight: Any, rank: Any,
             start[0], start[1] = v, e
             return False
         for _ in range(in_degree[v]):
-            u, w = np.int64(source[e]), weight[e]
-            best = -1
+            u, w = np.int64(source[e]), table[code[e]]
+            room, best = (cap - w) << 16 | 0xFFFF, -1
             if count[u] > 0 and count[v] > 0:
                 if _shares(u, v, count, inline, pool):
-                    if count[u] < count[v]:
-                        best = _best_of(u, v, True, w, cap, load, count, inline, pool)
-                    else:
-                        best = _best_of(v, u, True, w, cap, load, count, inline, pool)
+                    few, many = (u, v) if count[u] < count[v] else (v, u)
+                    best = _best_of(few, many, True, room, key, count, inline, pool)
                 else:
                     chosen = u if rank[u] > rank[v] else v
-                    best = _best_of(chosen, chosen, False, w, cap, load, count, inline, pool)
+                    best = _best_of(chosen, chosen, False, room, key, count, inline, pool)
             elif count[u] > 0:
-                best = _best_of(u, u, False, w, cap, load, count, inline, pool)
+                best = _best_of(u, u, False, room, key, count, inline, pool)
             elif count[v] > 0:
-                best = _best_of(v, v, False, w, cap, load, count, inline, pool)
+                best = _best_of(v, v, False, room, key, count, inline, pool)
             if best < 0:
-                best = _least_loaded(heap, snapshot, load)
+                best = _least_loaded(least)
             assigned[e] = best
-            load[best] += w
+            _add_load(best, w, key, least)
             if not _has(u, best, count, inline, pool):
                 _insert(u, best, count, inline, pool, used)
             if not _has(v, best, count, inline, pool):
@@ -213,10 +206,10 @@ def greedy_sets(start: Any, source: Any, in_degree: Any, weight: Any, rank: Any,
     return True
 
 
-@njit(nogil=True, cache=True, _nrt=False)
-def _score(cluster: int, in_u: bool, in_v: bool, share_u: float, slope: float, load: Any) -> float:
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _score(cluster: int, in_u: bool, in_v: bool, share_u: float, slope: float, key: Any) -> float:
     """HDRF's score of a cluster, without the part of the balance term that is the same for all clusters."""
-    score = -slope * load[cluster]
+    score = -slope * np.float64(key[cluster] >> 16)
     if in_u:
         score += 2.0 - share_u
     if in_v:
@@ -225,13 +218,13 @@ def _score(cluster: int, in_u: bool, in_v: bool, share_u: float, slope: float, l
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: float, epsilon: float, load: Any, heap: Any,
-              snapshot: Any, heaviest: Any, count: Any, inline: Any, pool: Any, used: Any, assigned: Any) -> bool:
+def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: float, epsilon: float, key: Any, least: Any,
+              heaviest: Any, count: Any, inline: Any, pool: Any, used: Any, assigned: Any) -> bool:
     """HDRF for any number of clusters; every edge loads 1. Returns False when the pool must grow.
 
     Only the clusters of either endpoint and the least loaded one are scored: a cluster that holds neither endpoint
-    scores by its load alone, so none of them beats the least loaded (and equals lose to the lower number, which the
-    heap yields).
+    scores by its load alone, so none of them beats the least loaded (and equals lose to the lower number, which is
+    the one taken).
     """
     e = start[1]
     for v in range(start[0], len(in_degree)):
@@ -240,12 +233,11 @@ def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: flo
             return False
         for _ in range(in_degree[v]):
             u = np.int64(source[e])
-            least = _least_loaded(heap, snapshot, load)
+            best = _least_loaded(least)
             share = np.float64(degree[u]) / (np.float64(degree[u]) + np.float64(degree[v]))
-            slope = balance / (epsilon + heaviest[0] - load[least])
-            best = least
-            in_u = _has(u, least, count, inline, pool)
-            top = _score(least, in_u, _has(v, least, count, inline, pool), share, slope, load)
+            slope = balance / (epsilon + np.float64(heaviest[0]) - np.float64(key[best] >> 16))
+            in_u, in_v = _has(u, best, count, inline, pool), _has(v, best, count, inline, pool)
+            top = _score(best, in_u, in_v, share, slope, key)
             for side in range(2):
                 vertex, other = (u, v) if side == 0 else (v, u)
                 n = np.int64(count[vertex])
@@ -258,18 +250,32 @@ def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: flo
                         mask &= mask - np.uint64(1)
                         cluster = np.int64(inline[vertex, bit]) if n <= INLINE else 64 * word + bit
                         shared = _has(other, cluster, count, inline, pool)
-                        score = _score(cluster, side == 0 or shared, side == 1 or shared, share, slope, load)
+                        score = _score(cluster, side == 0 or shared, side == 1 or shared, share, slope, key)
                         if score > top or (score == top and cluster < best):
                             best, top = cluster, score
             assigned[e] = best
-            load[best] += 1.0
-            heaviest[0] = max(heaviest[0], load[best])
+            _add_load(best, 1, key, least)
+            heaviest[0] = max(heaviest[0], key[best] >> 16)
             if not _has(u, best, count, inline, pool):
                 _insert(u, best, count, inline, pool, used)
             if not _has(v, best, count, inline, pool):
                 _insert(v, best, count, inline, pool, used)
             e += 1
     return True
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def incident_weight(source: Any, in_degree: Any, code: Any, table: Any, total: Any) -> None:
+    """Add to ``total`` (int64, per vertex) the weight of every edge of the vertex; a self-loop counts twice."""
+    e = 0
+    for v in range(len(in_degree)):
+        own = np.int64(0)
+        for _ in range(in_degree[v]):
+            w = table[code[e]]
+            total[source[e]] += w
+            own += w
+            e += 1
+        total[v] += own
 
 
 @njit(nogil=True, cache=True, _nrt=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import Loads, ReplicaSets, readonly
+from irpart.partitioning.replicas import Loads, ReplicaSets, readonly, whole_weights
 
 
 def assign_greedily(graph: DependenceGraph, k: int, *, weighted: bool, replicate_hub: bool, bound: float | None,
@@ -38,28 +38,23 @@ def assign_greedily(graph: DependenceGraph, k: int, *, weighted: bool, replicate
     """
     from irpart.partitioning import _replica_kernels as kernels
 
-    weight = graph.edge_weights().astype(np.float64) if weighted else np.ones(graph.n_edges)
-    rank = _incident_weight(graph, weight)
-    cap = np.inf if bound is None else bound * float(weight.sum()) / k
+    if weighted:
+        table, _ = whole_weights(graph.weight_table, graph.weight_code)
+    else:
+        table = np.ones(len(graph.weight_table), np.int64)
+    columns = (readonly(graph.source), readonly(graph.in_degree), readonly(graph.weight_code), readonly(table))
+    rank = np.zeros(graph.n_vertices, np.int64)
+    kernels.incident_weight(*columns, rank)
+    total = int(np.bincount(graph.weight_code, minlength=len(table)) @ table)
+    cap = 1 << 46 if bound is None else int(bound * total / k)
     if replicate_hub:
-        rank = -rank
-    source, in_degree, fixed = readonly(graph.source), readonly(graph.in_degree), readonly(weight)
-    loads = Loads(k)
-    assigned = np.empty(graph.n_edges, np.uint16)
+        np.negative(rank, out=rank)
+    loads, assigned = Loads(k), np.empty(graph.n_edges, np.uint16)
     if k <= 64:
-        kernels.greedy_masks(source, in_degree, fixed, rank, not replicate_hub, cap, loads.load, loads.heap,
-                             loads.snapshot, np.zeros(graph.n_vertices, np.uint64), assigned)
+        mask = np.zeros(graph.n_vertices, np.uint64)
+        kernels.greedy_masks(*columns, rank, not replicate_hub, cap, loads.key, loads.least, mask, assigned)
         return assigned
     sets = ReplicaSets(graph.n_vertices, k)
     sets.run(graph.in_degree, lambda start, *replicas: kernels.greedy_sets(
-        start, source, in_degree, fixed, rank, not replicate_hub, cap, loads.load, loads.heap, loads.snapshot,
-        *replicas, assigned))
+        start, *columns, rank, not replicate_hub, cap, loads.key, loads.least, *replicas, assigned))
     return assigned
-
-
-def _incident_weight(graph: DependenceGraph, weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """float64, shape (n,): weight of each vertex's edges, in and out."""
-    total = np.bincount(graph.source, weight, graph.n_vertices)
-    bounds = graph.indptr()
-    running = np.concatenate([[0.0], np.cumsum(weight)])
-    return total + (running[bounds[1:]] - running[bounds[:-1]])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_INLINE = 8
+_INLINE, _BLOCK = 8, 32
 
 
 @dataclass(slots=True)
@@ -45,16 +45,31 @@ class ReplicaSets:
 
 @dataclass(slots=True)
 class Loads:
-    """Loads of clusters and the heap that yields the least loaded: float64 loads, int64 heap, float64 snapshots."""
+    """Loads of clusters, all 0, as int64 keys: load * 2**16 + cluster, and the least key of each block of 32."""
 
     n_clusters: int
-    load: NDArray[np.float64] = field(init=False)
-    heap: NDArray[np.int64] = field(init=False)
-    snapshot: NDArray[np.float64] = field(init=False)
+    key: NDArray[np.int64] = field(init=False)
+    least: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.load, self.snapshot = np.zeros(self.n_clusters), np.zeros(self.n_clusters)
-        self.heap = np.arange(self.n_clusters, dtype=np.int64)
+        blocks = -(-self.n_clusters // _BLOCK)
+        self.key = np.full(blocks * _BLOCK, np.iinfo(np.int64).max, np.int64)
+        self.key[: self.n_clusters] = np.arange(self.n_clusters)
+        self.least = self.key.reshape(blocks, _BLOCK).min(axis=1)
+
+
+def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger]) -> tuple[NDArray[np.int64], float]:
+    """A weight table as whole numbers whose sum over all edges stays below 2**46, and the factor they were scaled by.
+
+    Tables of whole numbers that fit are taken as they are (factor 1), so that loads are exact.
+    """
+    exact = table.astype(np.float64)
+    counts = np.bincount(code, minlength=len(table))
+    total = float(exact @ counts)
+    if total < 1 << 46 and np.array_equal(exact, np.rint(exact)):
+        return exact.astype(np.int64), 1.0
+    factor = (1 << 45) / total if total > 0 else 1.0
+    return np.rint(exact * factor).astype(np.int64), factor
 
 
 def readonly(array: NDArray[Any]) -> NDArray[Any]:

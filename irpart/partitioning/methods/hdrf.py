@@ -40,9 +40,9 @@ def hdrf(graph: DependenceGraph, k: int, *, seed: int, balance: float, balance_w
     if not isinstance(balance_weight, int | float) or not 0 <= balance_weight < 1e9:
         raise InputError(f"The option balance_weight of hdrf must be a number >= 0, got {balance_weight!r}.")
     loads, sets = Loads(k), ReplicaSets(graph.n_vertices, k)
-    assigned, heaviest = np.empty(graph.n_edges, np.uint16), np.zeros(1)
+    assigned, heaviest = np.empty(graph.n_edges, np.uint16), np.zeros(1, np.int64)
     source, in_degree, degree = readonly(graph.source), readonly(graph.in_degree), readonly(graph.degrees())
     sets.run(graph.in_degree, lambda start, *replicas: kernels.hdrf_sets(
-        start, source, in_degree, degree, float(balance_weight), 1.0, loads.load, loads.heap, loads.snapshot, heaviest,
-        *replicas, assigned))
+        start, source, in_degree, degree, float(balance_weight), 1.0, loads.key, loads.least, heaviest, *replicas,
+        assigned))
     return assigned
