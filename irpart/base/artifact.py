@@ -10,7 +10,6 @@ import contextlib
 import io
 import json
 import os
-import re
 import secrets
 import stat
 import weakref
@@ -28,10 +27,8 @@ from numpy.typing import ArrayLike, NDArray
 from irpart.base.container import (
     BROKEN,
     CHUNK_BYTES,
-    CONTAINER_VERSION,
     HEADER,
     INDEX,
-    STORABLE,
     Column,
     check_header,
     chunk_member,
@@ -40,12 +37,12 @@ from irpart.base.container import (
     damaged,
     decode_frame,
     encode_frame,
+    header_content,
+    new_column,
     open_archive,
     read_member,
 )
 from irpart.base.errors import BackendError, FormatError, InputError
-
-_NAME = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
 
 
 def _discard(path: Path, process: int) -> None:
@@ -82,9 +79,10 @@ class ArtifactWriter:
         self._unfinished = self._target.parent / f".irpart-{secrets.token_hex(8)}.tmp"
         self._file = self._create()
         self._remove = weakref.finalize(self, _discard, self._unfinished, os.getpid())
+        self._process = os.getpid()
+        _unfinished_writers.add(self)
         self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
-        header = {"irpart": kind, "version": version, "container": CONTAINER_VERSION}
-        self._store(HEADER, json.dumps(header).encode())
+        self._store(HEADER, header_content(kind, version))
 
     def _create(self) -> io.BufferedRandom:
         try:
@@ -105,7 +103,7 @@ class ArtifactWriter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  traceback: TracebackType | None) -> None:
-        if self._file.closed:
+        if self._file.closed or os.getpid() != self._process:
             return
         try:
             if kind is None:
@@ -145,6 +143,7 @@ class ArtifactWriter:
             raise InputError(f"{self.path} is complete and closed; nothing can be added to it.")
         with self._os_errors():
             self._archive.writestr(zipfile.ZipInfo(member), content)  # dated 1980: equal content, equal files
+            self._file.flush()
 
     def append(self, name: str, chunk: ArrayLike) -> None:
         """Add one chunk to the streamed vector ``name``; chunks of a vector may differ in length.
@@ -162,7 +161,7 @@ class ArtifactWriter:
             For another dtype than before, more than one dimension, objects or text.
         """
         array = np.asarray(chunk)
-        column = self._columns.get(name) or self._new_column(name, array.dtype)
+        column = self._columns.get(name) or new_column(self.path, name, array.dtype)
         if not column.streamed or array.ndim != 1 or array.dtype.newbyteorder("<") != column.dtype:
             state = "streamed" if column.streamed else "complete"
             raise InputError(f"'{name}' in {self.path} is a {state} array of {column.dtype}; "
@@ -182,7 +181,7 @@ class ArtifactWriter:
         whole = np.asarray(array)
         if name in self._columns:
             raise InputError(f"{self.path} already has an array '{name}'; give this one another name.")
-        column = self._columns[name] = self._new_column(name, whole.dtype)
+        column = self._columns[name] = new_column(self.path, name, whole.dtype)
         column.streamed, column.shape = False, whole.shape
         flat, step = whole.reshape(-1), CHUNK_BYTES // column.dtype.itemsize
         for start in range(0, len(flat), step):
@@ -205,19 +204,27 @@ class ArtifactWriter:
         frame = read_member(self._archive, chunk_member(name, number))
         return decode_frame(frame, column.dtype, column.chunks[number])
 
-    def _new_column(self, name: str, dtype: np.dtype[Any]) -> Column:
-        little = dtype.newbyteorder("<")
-        if not _NAME.fullmatch(name):
-            raise InputError(f"'{name}' cannot name an array; use letters, digits, '_' and '-', '/' between.")
-        if little.str not in STORABLE:
-            raise InputError(f"'{name}' in {self.path} has dtype {dtype}; store numbers or booleans.")
-        return Column(little)
-
     def _add_chunk(self, name: str, column: Column, chunk: NDArray[Any]) -> None:
         flat = np.ascontiguousarray(chunk, dtype=column.dtype)
         self._store(chunk_member(name, len(column.chunks)), encode_frame(flat))
         self._hashers[name].update(flat.view(np.uint8).data)
         column.chunks.append(len(flat))
+
+
+_unfinished_writers: weakref.WeakSet[ArtifactWriter] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    """In a forked child: unfinished files are the parent's, and what the child writes to them goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for writer in _unfinished_writers:
+        if not writer._file.closed:
+            os.dup2(nowhere, writer._file.fileno(), inheritable=False)
+    os.close(nowhere)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 class ArtifactReader:

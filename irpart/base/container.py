@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ BROKEN = (zipfile.BadZipFile, zstandard.ZstdError, struct.error, EOFError, Looku
           AttributeError, RuntimeError, OverflowError, OSError)
 """What decoding a damaged file raises, whichever byte is wrong."""
 
+_NAME = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
 _FOREIGN = {b"\x89PNG": "is a PNG image", b"PK": "is another kind of ZIP archive",
             b"\x7fELF": "is an ELF program", b"BC\xc0\xde": "is LLVM bitcode",
             b"\x89HDF": "is an HDF5 file", b"PAR1": "is a Parquet file",
@@ -82,6 +84,22 @@ class Column:
         if min([0, *shape, *chunks]) < 0 or math.prod(shape) != sum(chunks):
             raise ValueError(f"shape {shape}")
         return cls(np.dtype(stored["dtype"]), False, shape, chunks, str(stored["digest"]))
+
+
+def new_column(path: Path, name: str, dtype: np.dtype[Any]) -> Column:
+    """An empty column for elements of a type.
+
+    Raises
+    ------
+    InputError
+        When the name could not be a member's name, or elements of this type cannot be stored.
+    """
+    little = dtype.newbyteorder("<")
+    if not _NAME.fullmatch(name):
+        raise InputError(f"'{name}' cannot name an array; use letters, digits, '_' and '-', '/' between.")
+    if little.str not in STORABLE:
+        raise InputError(f"'{name}' in {path} has dtype {dtype}; store numbers or booleans.")
+    return Column(little)
 
 
 def content_hasher() -> hashlib.blake2b:
@@ -138,6 +156,11 @@ def read_member(archive: zipfile.ZipFile, member: str) -> bytes:
 def damaged(path: Path, what: str) -> FormatError:
     """The error for a file that is ours but not whole."""
     return FormatError(f"{path} is damaged ({what}); copy it again, or make it again.")
+
+
+def header_content(kind: str, version: int) -> bytes:
+    """Bytes of the first member."""
+    return json.dumps({"irpart": kind, "version": version, "container": CONTAINER_VERSION}).encode()
 
 
 def open_archive(path: Path) -> tuple[zipfile.ZipFile, dict[str, Any]]:

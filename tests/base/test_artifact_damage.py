@@ -275,16 +275,20 @@ def test_ctrl_c_leaves_nothing(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-def test_a_forked_child_does_not_remove_the_parents_file(tmp_path):
-    """Programs under the tracer may fork; the child's exit must not touch the unfinished file."""
-    script = ("import os, sys\nfrom irpart.base.artifact import ArtifactWriter\n"
+@pytest.mark.parametrize("end", ["os._exit(0)", "sys.exit(0)", "raise ValueError", "writer._remove()", "pass"])
+def test_a_forked_child_does_not_touch_the_parents_file(tmp_path, end):
+    """Programs under the tracer may fork; however the child goes on and ends, the file is the parent's."""
+    script = ("import os, sys, numpy as np\nfrom irpart.base.artifact import ArtifactWriter\n"
               "with ArtifactWriter(sys.argv[1], 'profile') as writer:\n"
-              "    child = os.fork()\n"
-              "    if child == 0:\n        writer._remove()\n        os._exit(0)\n"
-              "    os.waitpid(child, 0)\n    writer.append('x', [1])\n")
-    subprocess.run([sys.executable, "-W", "ignore", "-c", script, tmp_path / "x.irpg"], cwd=ROOT, check=True)
+              "    writer.append('x', np.arange(1000))\n    child = os.fork()\n"
+              f"    if child == 0:\n        writer.append('x', np.arange(70000))\n        {end}\n"
+              "    else:\n        os.waitpid(child, 0)\n        writer.append('x', np.arange(5))\n")
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script, tmp_path / "x.irpg"], cwd=ROOT, check=True,
+                   stderr=subprocess.DEVNULL)
+    assert os.listdir(tmp_path) == ["x.irpg"]
     with ArtifactReader(tmp_path / "x.irpg") as reader:
-        assert reader.read("x").tolist() == [1]
+        assert reader.read("x").tolist() == [*range(1000), *range(5)]
+        reader.verify()
 
 
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path):
