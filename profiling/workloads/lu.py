@@ -1,0 +1,33 @@
+"""LU factorisation without pivoting, in place."""
+
+from __future__ import annotations
+
+import numpy as np
+from _command_line import run
+
+SIZES = {"S": {"n": 24}, "M": {"n": 200}, "L": {"n": 500}}
+
+
+def initialize(n: int) -> tuple:
+    """A random matrix with a dominant diagonal."""
+    return (np.random.default_rng(13).random((n, n)) + n * np.eye(n),)
+
+
+def lu(a: "float64[:, :]") -> None:
+    """Right-looking elimination; a holds L below the diagonal (which is 1) and U on and above it."""
+    n = a.shape[0]
+    for k in range(n):
+        for i in range(k + 1, n):
+            a[i, k] /= a[k, k]
+            for j in range(k + 1, n):
+                a[i, j] -= a[i, k] * a[k, j]
+
+
+def check(before, after, returned) -> None:
+    """L U is the matrix."""
+    lower, upper = np.tril(after[0], -1) + np.eye(len(after[0])), np.triu(after[0])
+    np.testing.assert_allclose(lower @ upper, before[0], rtol=1e-9, atol=1e-9)
+
+
+if __name__ == "__main__":
+    run(lu, initialize, check, SIZES)
