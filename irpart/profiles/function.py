@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -53,9 +54,9 @@ class CallTracer:
 
     def _traced(self, dispatcher: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         folded = numba_adapter.fold_arguments(dispatcher, args, kwargs)
-        types = numba_adapter.argument_types_of(dispatcher, folded)
+        kinds = numba_adapter.argument_types_of(dispatcher, folded)
         values = numba_adapter.plain_values(folded)
-        module, function = self._variant(dispatcher, types)
+        module, function = self._variant(dispatcher, kinds)
         if self._recorder.options.timing == "sampled":
             timed = self._compile(function, module.timed_text(suffix := _suffix("timed")), suffix)
             run_in_copy(lambda: timed(*values))
@@ -68,10 +69,10 @@ class CallTracer:
         finally:
             self._recorder.end_call(name, recorder)
 
-    def _variant(self, dispatcher: Any, types: tuple[Any, ...]) -> tuple[TracedModule, numba_adapter.NumbaFunction]:
-        key = (id(dispatcher), types)
+    def _variant(self, dispatcher: Any, kinds: tuple[Any, ...]) -> tuple[TracedModule, numba_adapter.NumbaFunction]:
+        key = (id(dispatcher), kinds)
         if key not in self._variants:
-            function = numba_adapter.compile_unoptimised(dispatcher, types)
+            function = numba_adapter.compile_unoptimised(dispatcher, kinds)
             ticks = self._recorder.options.timing == "every"
             module = TracedModule(function.text, numba_adapter.is_traced_symbol, ticks, dispatcher.py_func.__name__)
             self._recorder.add_module(module)
@@ -115,8 +116,6 @@ def check_traceable(function: Any) -> None:
     UnsupportedProgram
         For builtins, classes and other callables that are not plain Python functions.
     """
-    import types
-
     if not isinstance(function, types.FunctionType) and not numba_adapter.is_dispatcher(function):
         kind = type(function).__name__
         raise UnsupportedProgram(f"'{getattr(function, '__name__', function)}' is a {kind}, not a Python function; "

@@ -20,7 +20,7 @@ from irpart.base.errors import InputError, IrpartError
 from irpart.profiles.function import CallTracer, check_traceable
 from irpart.profiles.recording import ProfileRecorder
 from irpart.program import numba_adapter
-from irpart.program.hints import apply_hints
+from irpart.program.hints import apply_hints, parse_hint
 
 WRAPPER = "__irpart_traced__"
 
@@ -51,7 +51,8 @@ def run_script(script: Path, arguments: Sequence[str], functions: Sequence[str],
         The file, and what it sees as ``sys.argv[1:]``.
     functions
         ``name`` (of the script) or ``module:qualname``, plain Python or jitted; empty: all jitted functions that
-        are called from Python.
+        are called from Python, and the script's own functions whose parameters are all hinted, one at least as an
+        array.
 
     Raises
     ------
@@ -112,8 +113,10 @@ class _Wanted:
 
     def __init__(self, functions: Sequence[str], tracer: CallTracer, recorder: ProfileRecorder) -> None:
         self._here = [f for f in functions if ":" not in f]
+        self._any = not functions
         self._imported = [f for f in functions if ":" in f]
         self._tracer, self._recorder = tracer, recorder
+        self._jitted: list[str] = []
         self._active = False
 
     def mark(self, tree: ast.Module) -> list[str]:
@@ -124,7 +127,7 @@ class _Wanted:
             for node in body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
                     name = prefix + node.name
-                    if isinstance(node, ast.FunctionDef) and name in self._here:
+                    if isinstance(node, ast.FunctionDef) and (name in self._here or self._any and _is_hinted(node)):
                         decorator = ast.Name(WRAPPER, ast.Load())
                         node.decorator_list.insert(0, ast.copy_location(decorator, node))
                         found.add(name)
@@ -157,7 +160,7 @@ class _Wanted:
         """A function whose calls are traced; a jitted one stays what it is and is caught when called."""
         check_traceable(function)
         if numba_adapter.is_dispatcher(function):
-            self._here.append(function.py_func.__qualname__)
+            self._jitted.append(function.py_func.__qualname__)
             return function
         name = function.__qualname__
 
@@ -189,7 +192,7 @@ class _Wanted:
 
         def call(dispatcher: Any, /, *args: Any, **kwargs: Any) -> Any:
             name = dispatcher.py_func.__qualname__
-            chosen = not (self._here or self._imported) or name in self._here
+            chosen = self._any or name in self._jitted
             if self._active or not chosen or threading.get_ident() != thread or not self._tracer.wants(name):
                 return original(dispatcher, *args, **kwargs)
             self._active = True
@@ -203,6 +206,15 @@ class _Wanted:
             yield
         finally:
             del Dispatcher.__call__
+
+
+def _is_hinted(node: ast.FunctionDef) -> bool:
+    """Whether a function is undecorated and all its parameters have hints that irpart reads, one of them an array."""
+    parameters = [*node.args.posonlyargs, *node.args.args]
+    if node.decorator_list or node.args.vararg or node.args.kwarg or node.args.kwonlyargs:
+        return False
+    hints = [parse_hint(ast.unparse(p.annotation)) if p.annotation is not None else None for p in parameters]
+    return None not in hints and any(hint is not None and hint.rank != 0 for hint in hints)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import re
+import sys
 import types as python_types
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -46,11 +48,42 @@ def compile_unoptimised(dispatcher: Any, argument_types: tuple[Any, ...]) -> Num
     UnsupportedProgram
         Numba cannot compile it: Numba's first sentence with file and line.
     """
-    with _plain_compilation(dispatcher):
+    with _plain_compilation(dispatcher) as compiled:
         _call_numba(lambda: dispatcher.compile(argument_types), dispatcher)
         result = dispatcher.overloads[tuple(argument_types)]
-        text = str(result.library._final_module)
+        text = _linked_text(result, [r for d in compiled() for r in d.overloads.values()])
     return NumbaFunction(dispatcher, result, text)
+
+
+_UNRESOLVED = re.compile(r'^@"?(\.numba\.unresolved\$([^"\s]+))"? = external .*$', re.MULTILINE)
+
+
+def _linked_text(result: Any, others: list[Any]) -> str:
+    """The module of a compiled function with the specialisations linked in that it calls recursively.
+
+    Numba calls those through pointers that its linker fills in later; here they become constants, which LLVM turns
+    into direct calls.
+    """
+    import llvmlite.binding as llvm
+
+    by_name = {other.fndesc.mangled_name: other for other in others}
+    text = str(result.library._final_module)
+    while True:
+        module = llvm.parse_assembly(text)
+        defined = {f.name for f in module.functions if not f.is_declaration}
+        wanted = dict(_UNRESOLVED.findall(text))
+        known = {pointer: name for pointer, name in wanted.items() if name in defined or name in by_name}
+        if not known:
+            return text
+        text = _UNRESOLVED.sub(lambda match, known=known: f'@"{match[1]}" = internal constant ptr @"{match[2]}"'
+                               if match[1] in known else match[0], text)
+        missing = sorted(set(known.values()) - defined)
+        present = {f.name for f in module.functions}
+        text += "".join(f'declare void @"{name}"()\n' for name in missing if name not in present)
+        module = llvm.parse_assembly(text)
+        for name in missing:
+            module.link_in(llvm.parse_assembly(str(by_name[name].library._get_module_for_linking())))
+        text = str(module)
 
 
 def _call_numba(action: Callable[[], Any], dispatcher: Any) -> Any:
@@ -77,7 +110,7 @@ def _shortened(error: Exception, function: Any) -> str:
 
 
 @contextlib.contextmanager
-def _plain_compilation(root: Any) -> Iterator[None]:
+def _plain_compilation(root: Any) -> Iterator[Callable[[], list[Any]]]:
     """Compile without optimisation, with debug lines, in fresh overload tables; everything is put back."""
     from numba.core.caching import NullCache
     from numba.core.codegen import CPUCodeLibrary
@@ -123,7 +156,7 @@ def _plain_compilation(root: Any) -> Iterator[None]:
         _FunctionCompiler._customize_flags = flags_with_lines
         context.cached_internal_func = {}
         isolate(root)
-        yield
+        yield lambda: [dispatcher for dispatcher, *_ in saved.values()]
     finally:
         (CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions, Dispatcher.compile,
          Dispatcher.add_overload, _FunctionCompiler._customize_flags, Dispatcher.get_call_template) = originals
@@ -164,8 +197,6 @@ def entry_point(function: NumbaFunction, module: Any, suffix: str) -> Callable[.
 
 def is_dispatcher(value: Any) -> bool:
     """Whether a value is a jitted function; does not import Numba."""
-    import sys
-
     module = sys.modules.get("numba.core.dispatcher")
     return module is not None and isinstance(value, module.Dispatcher)
 
