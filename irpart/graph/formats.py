@@ -190,8 +190,8 @@ def _write_metis(graph: DependenceGraph, out: IO[str]) -> None:
     apart = source != destination
     weights = graph.edge_weights().astype(np.float64)[apart]
     n = graph.n_vertices
-    half = sparse.coo_array((weights, (source[apart], destination[apart])), shape=(n, n))
-    both = (half + half.T).tocsr()
+    ends = np.concatenate([source[apart], destination[apart]]), np.concatenate([destination[apart], source[apart]])
+    both = sparse.coo_array((np.concatenate([weights, weights]), ends), shape=(n, n)).tocsr()
     both.sum_duplicates()
     rounded = np.maximum(1, np.ceil(both.data)).astype(np.int64)
     out.write(f"{n} {both.nnz // 2} 001\n")

@@ -34,10 +34,10 @@ def plot_degrees(values: NDArray[np.int64], counts: NDArray[np.int64], law: Degr
         axes.loglog(values, above, "o", markersize=4, color="#1f4e79", label=f"{int(counts.sum()):,} vertices")
         if math.isfinite(law.exponent):
             _draw_laws(axes, values, counts, above, law)
+        axes.legend(frameon=False, fontsize=9)
     axes.set_xlabel("degree d (in + out)")
     axes.set_ylabel("share of vertices with degree >= d")
     axes.grid(True, which="major", alpha=0.3)
-    axes.legend(frameon=False, fontsize=9)
     axes.set_title(law.verdict.split(":")[0].split(" (")[0], fontsize=10)
     unfinished = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:

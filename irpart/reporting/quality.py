@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.quality import Quality
 from irpart.partitioning.types import Partition
+from irpart.reporting.console import make_console
 
 
 def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, path: Path) -> None:
     """Print one partition's quality to standard output."""
-    console = Console(highlight=False)
+    console = make_console()
     console.print(f"[bold]{path}[/bold]  {partition.method}, k = {partition.n_clusters}, seed {partition.seed}")
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_row("graph", f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges")
@@ -38,7 +38,7 @@ def _balance(partition: Partition, quality: Quality) -> str:
 
 def print_comparison(graph: DependenceGraph, k: int, rows: Sequence[tuple[Partition, Quality]]) -> None:
     """Print a table of several methods' partitions of one graph to standard output."""
-    console = Console(highlight=False)
+    console = make_console()
     table = Table(title=f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges, k = {k}", header_style="bold")
     table.add_column("method")
     for name in ("RF", "km1", "weighted comm.", "balance", "by edges", "empty", "s", "M edges/s"):

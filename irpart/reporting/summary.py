@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from irpart.profiles.summary import HotSpot, Summary
+from irpart.reporting.console import make_console
 
 
 def print_summary(summary: Summary, path: Path, n_bytes: int, *, to_stdout: bool = False) -> None:
     """Print a summary, by default to standard error, which leaves a script's own output alone."""
-    console = Console(stderr=not to_stdout, highlight=False)
+    console = make_console(stderr=not to_stdout)
     console.print(f"[bold]{path}[/bold]  {_size(n_bytes)}  "
                   f"({n_bytes / max(1, summary.instructions):.3g} bytes per executed instruction)")
     console.print(_facts(summary))

@@ -1,0 +1,14 @@
+"""Options and settings of the whole suite."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("irpart", print_blob=True, deadline=None)
+settings.load_profile("irpart")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--regenerate`` writes stored tables and goldens anew."""
+    parser.addoption("--regenerate", action="store_true", help="write stored tables anew instead of comparing")

@@ -1,0 +1,63 @@
+"""The contract of every registered partitioning method; a new method is tested by being there."""
+
+from __future__ import annotations
+
+import inspect
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from irpart.graph.types import DependenceGraph
+from irpart.partitioning import METHODS, measure_quality, partition
+from tests.partitioning.graphs import graphs, make_hub, make_local_graph
+
+NAMES = METHODS.names()
+
+
+def test_the_methods_of_the_main_job_are_there() -> None:
+    """The list of the README."""
+    wanted = {"random", "dbh", "chunks", "powergraph", "libra", "w-pg", "w-libra", "wb-pg", "wb-libra", "hdrf", "metis"}
+    assert wanted <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=25, deadline=None)
+@given(graph=graphs(), k=st.sampled_from([1, 2, 3, 7, 64, 65, 100, 4096]), seed=st.integers(0, 3))
+def test_random_graphs(name: str, graph: DependenceGraph, k: int, seed: int) -> None:
+    """Every edge once, clusters in range, loads add up, the bound kept, the same seed the same result."""
+    sources, codes = graph.source.copy(), graph.weight_code.copy()
+    made = partition(graph, k, method=name, seed=seed, balance=1.1)
+    assert made.edge_cluster.shape == (graph.n_edges,)
+    assert made.edge_cluster.dtype == np.uint16
+    assert made.edge_cluster.max(initial=0) < k
+    assert np.array_equal(partition(graph, k, method=name, seed=seed, balance=1.1).edge_cluster, made.edge_cluster)
+    assert np.array_equal(graph.source, sources)
+    assert np.array_equal(graph.weight_code, codes)
+    weights = graph.edge_weights().astype(np.float64)
+    load = np.bincount(made.edge_cluster, weights, k)
+    assert load.sum() == weights.sum()
+    if METHODS.get(name).capabilities["bounded"] and graph.n_edges:
+        total, heaviest = weights.sum(), weights.max()
+        assert load.max() <= max(1.1 * total / k, total / k + heaviest) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("k", [2, 64, 65])
+def test_a_hub_and_a_local_graph(name: str, k: int) -> None:
+    """A hub of the degree of the whole graph, and a graph like a program's."""
+    for graph in (make_hub(500), make_local_graph()):
+        quality = measure_quality(graph, partition(graph, k, method=name))
+        assert 1 <= quality.replication_factor <= k
+        assert 0 <= quality.empty_clusters < k
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_documentation(name: str) -> None:
+    """A method cites its source and states what it chose where the source is silent."""
+    described = METHODS.get(name)
+    text = inspect.getdoc(described.function) or ""
+    assert "References\n----------" in text
+    assert "Notes\n-----" in text
+    assert {"weighted", "streaming", "bounded"} <= set(described.capabilities)
