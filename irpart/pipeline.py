@@ -7,11 +7,13 @@ import tempfile
 import weakref
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from irpart.base.errors import InputError
 
 if TYPE_CHECKING:
+    from types import FunctionType
+
     from irpart.graph.types import DependenceGraph
     from irpart.partitioning.types import Partition
     from irpart.profiles.types import Profile
@@ -55,7 +57,7 @@ def profile(function: Callable[..., Any], /, *args: Any, output: str | Path | No
     options = ProfileOptions(timing, 1, max_instructions, latencies or {}, error_model)
     jitted: Any = function
     if not numba_adapter.is_dispatcher(function):
-        jitted = numba_adapter.jit_with_callees(function, error_model=error_model)
+        jitted = numba_adapter.jit_with_callees(cast("FunctionType", function), error_model=error_model)
     name = jitted.py_func.__qualname__
     path = Path(output) if output is not None else _temporary_path()
     with ProfileRecorder(path, f"irpart.profile({name})", options) as recorder:

@@ -16,7 +16,8 @@ _SUFFIX = {"metis": ".metis", "hmetis": ".hgr", "edgelist": ".edgelist", "graphm
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "target", required=True, type=click.Choice(list(_SUFFIX)), help="Format to write.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: FILE's name with the format's suffix.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="File to write; default: FILE's name with the format's suffix.")
 @click.option("--partition", "partition_file", type=click.Path(path_type=Path),
               help="Write each edge's cluster as a further column (edge lists only).")
 @json_option

@@ -55,7 +55,8 @@ class _ProfileCommand(click.Command):
 @click.option("--max-instructions", default=2_000_000_000, show_default=True, help="Stop recording after so many.")
 @click.option("--error-model", default="numpy", show_default=True, type=click.Choice(["numpy", "python"]),
               help="Division by zero in plain Python functions named with --function.")
-@click.option("--plot", type=click.Path(path_type=Path), help="Draw the degree distribution to this file (.png, .svg, .pdf).")
+@click.option("--plot", type=click.Path(path_type=Path),
+              help="Draw the degree distribution to this file (.png, .svg, .pdf).")
 @json_option
 def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...], output: Path | None, timing: str,
             latencies: Path | None, calls: int, max_instructions: int, error_model: str, plot: Path | None,

@@ -346,7 +346,8 @@ def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any,
         if status != DONE:
             break
         if segments[segment, S_ENTRY]:
-            if not _enter(segment, segments, operations, vertices, cursor, frame, slot_base, value_time, binding, binding_time):
+            if not _enter(segment, segments, operations, vertices, cursor, frame, slot_base, value_time, binding,
+                          binding_time):
                 status = NEED_FRAME
                 break
         else:

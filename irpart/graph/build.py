@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,17 +78,20 @@ class GraphBuilder:
         frames = self._static[0][:, kernels.S_FRAME_SLOTS : kernels.S_FRAME_BINDINGS + 1].max(axis=0, initial=1)
         n_memory, n_levels = weights.memory_code.shape
         phis, room = int(tables.phi_count.max(initial=0)) + 1, 4 * int(frames.max()) + 1024
-        self._cursor, self._frame = np.zeros(kernels.CURSORS, np.int64), np.zeros((64, kernels.F_COLUMNS), np.int64)
+        self._cursor: NDArray[np.int64] = np.zeros(kernels.CURSORS, np.int64)
+        self._frame: NDArray[np.int64] = np.zeros((64, kernels.F_COLUMNS), np.int64)
         self._slot_base, self._value_time = np.zeros(room, np.int64), np.zeros(room)
         self._binding, self._binding_time = np.zeros((room, 2), np.int64), np.zeros(room)
-        self._page_table, self._page_info = np.full((1 << 14, 2), -1, np.int64), np.zeros((1 << 13, 2), np.int64)
-        self._shadow_vertex, self._shadow_time = np.empty(1 << 22, np.int64), np.empty(1 << 22)
+        self._page_table: NDArray[np.int64] = np.full((1 << 14, 2), -1, np.int64)
+        self._page_info: NDArray[np.int64] = np.zeros((1 << 13, 2), np.int64)
+        self._shadow_vertex: NDArray[np.int64] = np.empty(1 << 22, np.int64)
+        self._shadow_time: NDArray[np.float64] = np.empty(1 << 22)
         self._cache = np.full((len(tables.operation) + 1, 3), -1, np.int64)
         self._segment_count = np.zeros(tables.n_segments, np.int64)
         self._level_count = np.zeros((max(1, n_memory), n_levels), np.int64)
         self._scratch = (np.zeros((phis, 2), np.int64), np.zeros(phis))
         self._totals = np.zeros(2)
-        self._degree, self._carry = reserve(degrees_for), np.zeros(1 << 16, np.int64)
+        self._degree, self._carry = reserve(degrees_for), np.zeros(1 << 16, np.int64).reshape(-1)
         self._output = _new_output(1 << 17, 1 << 18)
 
     def feed(self, ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64], levels: NDArray[np.uint8]) -> None:
@@ -221,12 +225,12 @@ def _matrices(tables: SegmentTables) -> tuple[NDArray[np.int64], NDArray[np.int3
     return readonly(segments), readonly(vertices), readonly(operations)
 
 
-def _new_output(vertices: int, edges: int) -> tuple[NDArray[np.generic], ...]:
+def _new_output(vertices: int, edges: int) -> tuple[NDArray[Any], ...]:
     return (np.empty(edges, np.int64), np.empty(edges, np.uint16), np.empty(vertices, np.uint32),
             np.empty(vertices, np.uint16), np.empty(vertices, np.int32))
 
 
-def _extended(array: NDArray[np.generic], size: int) -> NDArray[np.generic]:
+def _extended(array: NDArray[Any], size: int) -> NDArray[Any]:
     grown = np.empty((size, *array.shape[1:]), array.dtype)
     grown[: len(array)] = array
     return grown
@@ -242,7 +246,7 @@ def _degree_histogram(low: NDArray[np.uint8], carry: NDArray[np.int64]) -> tuple
     return np.concatenate([small, large]), np.concatenate([counts[small], large_counts.astype(np.int64)])
 
 
-def readonly(array: NDArray[np.generic]) -> NDArray[np.generic]:
+def readonly(array: NDArray[Any]) -> NDArray[Any]:
     """A contiguous read-only view, so that kernels are compiled for one kind of array."""
     view = np.ascontiguousarray(array).view()
     view.setflags(write=False)

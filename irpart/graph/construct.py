@@ -132,5 +132,6 @@ def to_scipy(graph: DependenceGraph) -> sparse.csr_array:
     from scipy import sparse
 
     n = graph.n_vertices
-    entries = (graph.edge_weights().astype(np.float64), (graph.source.astype(np.int64), graph.destinations().astype(np.int64)))
+    ends = graph.source.astype(np.int64), graph.destinations().astype(np.int64)
+    entries = (graph.edge_weights().astype(np.float64), ends)
     return sparse.coo_array(entries, shape=(n, n)).tocsr()

@@ -54,7 +54,8 @@ class DegreeLaw:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> DegreeLaw:
         """Inverse of ``to_json``."""
-        return cls(**{key: math.nan if value is None else value for key, value in data.items()})
+        plain: dict[str, Any] = {key: math.nan if value is None else value for key, value in data.items()}
+        return cls(**plain)
 
 
 def fit_degree_law(values: NDArray[np.int64], counts: NDArray[np.int64]) -> DegreeLaw:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,7 +76,7 @@ def _format_of(path: Path) -> str:
 def _replacing(path: Path) -> Iterator[IO[str]]:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        opened: Any = gzip.open(unfinished, "wt") if path.suffix == ".gz" else open(unfinished, "w")
+        opened: Any = (gzip.open if path.suffix == ".gz" else open)(unfinished, "wt")
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror or error}.") from None
     try:
@@ -90,8 +91,7 @@ def _replacing(path: Path) -> Iterator[IO[str]]:
 def _lines(path: Path, comments: str) -> Iterator[tuple[int, str]]:
     """Numbered lines that are no comment."""
     try:
-        opened: Any = gzip.open(path, "rt") if path.suffix == ".gz" else open(path)
-        with opened as file:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt") as file:
             for number, line in enumerate(file, 1):
                 if line[:1] not in comments:
                     yield number, line.rstrip("\n")
@@ -209,7 +209,7 @@ def _write_hmetis(graph: DependenceGraph, out: IO[str]) -> None:
     order = np.argsort(ends, kind="stable")
     pins, owner = np.concatenate([edges, edges])[order], ends[order]
     bounds = np.flatnonzero(np.diff(np.concatenate([[-1], owner, [-1]])))
-    nets = [np.unique(pins[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)] if len(owner) else []
+    nets = [np.unique(pins[a:b]) for a, b in itertools.pairwise(bounds)] if len(owner) else []
     nets = [net for net in nets if len(net) >= 2]
     out.write(f"{len(nets)} {graph.n_edges} 10\n")
     for net in nets:

@@ -104,11 +104,11 @@ class DependenceGraph:
 
     def edge_weights(self) -> NDArray[np.float32]:
         """float32, shape (m,): weight of each edge in cycles; O(m), new array."""
-        return self.weight_table[self.weight_code]
+        return np.take(self.weight_table, self.weight_code)
 
     def vertex_costs(self) -> NDArray[np.float32]:
         """float32, shape (n,): cost of each vertex in cycles; O(n), new array."""
-        return self.cost_table[self.cost_code]
+        return np.take(self.cost_table, self.cost_code)
 
     def degrees(self) -> NDArray[np.int64]:
         """int64, shape (n,): in-degree plus out-degree; a self-loop counts twice; O(n + m), new array."""

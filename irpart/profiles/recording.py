@@ -157,7 +157,8 @@ class ProfileRecorder:
     def finish(self, notes: Sequence[str] = ()) -> Summary:
         """Second pass: levels, weights, statistics; writes everything but the trace, and returns the summary."""
         program, tables = self._merged.program, self._merged.tables
-        assert program is not None and tables is not None
+        assert program is not None
+        assert tables is not None
         weights = self._weigh(tables)
         statistics = self._measure(tables, weights)
         self.degree = statistics.degree

@@ -127,7 +127,7 @@ class _Wanted:
             for node in body:
                 if isinstance(node, ast.FunctionDef | ast.ClassDef):
                     name = prefix + node.name
-                    if isinstance(node, ast.FunctionDef) and (name in self._here or self._any and _is_hinted(node)):
+                    if isinstance(node, ast.FunctionDef) and (name in self._here or (self._any and _is_hinted(node))):
                         decorator = ast.Name(WRAPPER, ast.Load())
                         node.decorator_list.insert(0, ast.copy_location(decorator, node))
                         found.add(name)

@@ -40,10 +40,8 @@ def parse_hint(annotation: Any) -> Hint | None:
         element = get_args(arguments[1])
         known = isinstance(element[0], type) and issubclass(element[0], np.generic) if element else False
         return Hint(np.dtype(element[0]), -1) if known else None
-    if isinstance(annotation, type):
-        text = annotation.__name__
-    else:
-        text = str(annotation).replace("array(", "").strip("'\" ")
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    text = text.replace("array(", "").strip("'\" ")
     numba_array = re.match(r"^(\w+), (\d)d, \w\)$", text)
     if numba_array:
         return _hint(numba_array[1], int(numba_array[2]))

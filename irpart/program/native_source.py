@@ -55,7 +55,8 @@ def _from_bitcode(content: bytes, path: Path) -> str:
         return str(llvm.parse_bitcode(content))
     except RuntimeError as error:
         said = " ".join(str(error).split())
-        raise UnsupportedProgram(f"{path} is not LLVM bitcode that LLVM {llvm.llvm_version_info[0]} can read: {said}") from None
+        version = llvm.llvm_version_info[0]
+        raise UnsupportedProgram(f"{path} is not LLVM bitcode that LLVM {version} can read: {said}") from None
 
 
 def _compiled(compiler: str | None, options: list[str], path: Path, name: str) -> str:

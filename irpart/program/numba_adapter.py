@@ -190,9 +190,9 @@ def entry_point(function: NumbaFunction, module: Any, suffix: str) -> Callable[.
             address = library.get_pointer_to_function(descriptor.llvm_cpython_wrapper_name + suffix)
     finally:
         CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions = originals
-    made = _dynfunc.make_function(descriptor.lookup_module(), descriptor.qualname.split(".")[-1],
+    made: Callable[..., Any] = _dynfunc.make_function(descriptor.lookup_module(), descriptor.qualname.split(".")[-1],
                                   descriptor.doc or "", address, result.environment, (library, result.library))
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def is_dispatcher(value: Any) -> bool:

@@ -64,8 +64,8 @@ class SegmentTables:
     ``operation_start[v]:operation_start[v + 1]``. ``phi_source`` is int32 (rows, 5), one row per (predecessor,
     phi) from ``phi_start``; ``predecessors`` lists the segments control can come from. ``argument`` rows
     (int32, 5) from ``argument_start`` are what the segment's final call passes when ``segment_passes`` (else an
-    external is called that may call back); ``segment_result`` numbers that call in its function; ``returned`` (int32, 5) is what a
-    returning segment returns. ``function_*`` columns size a frame.
+    external is called that may call back); ``segment_result`` numbers that call in its function; ``returned``
+    (int32, 5) is what a returning segment returns. ``function_*`` columns size a frame.
     """
 
     segments: tuple[Segment, ...]
@@ -121,7 +121,7 @@ class _Cutter:
         self.place: dict[int, tuple[int, int]] = {}
         self.slot: list[int] = []
         self.first_vertex: list[int] = []
-        self.function_sizes: list[Operation] = []
+        self.function_sizes: list[tuple[int, int, int, int]] = []
         self.results: dict[int, int] = {}
         self.values: list[dict[str, int]] = []
         self.last_of_block: dict[tuple[int, str], int] = {}
@@ -238,7 +238,10 @@ class _Cutter:
     def tables(self) -> SegmentTables:
         """All tables as arrays."""
         operations: list[Operation] = []
-        operation_start, vertex_row, memory_rows, vertex_memory = [0], [], [], []
+        operation_start = [0]
+        vertex_row: list[int] = []
+        memory_rows: list[int] = []
+        vertex_memory: list[int] = []
         phi_rows: list[Operation] = []
         phi_start, phi_count, predecessors, predecessor_start = [], [], [], [0]
         arguments: list[Operation] = []

@@ -74,7 +74,8 @@ def retreating_targets(successors: list[list[int]], entry: int) -> set[int]:
 def nest(loops: dict[int, set[int]]) -> tuple[list[int], list[int], list[int]]:
     """Headers (outer loops first), parent index and depth of each loop."""
     headers = sorted(loops, key=lambda h: (-len(loops[h]), h))
-    parents, depths = [], []
+    parents: list[int] = []
+    depths: list[int] = []
     for number, header in enumerate(headers):
         enclosing = [i for i in range(number) if header in loops[headers[i]] and headers[i] != header]
         parent = enclosing[-1] if enclosing else -1

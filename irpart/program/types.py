@@ -95,4 +95,4 @@ class Program:
         """``file:line`` of a static instruction, or its function's name where debug lines are lost."""
         if self.line[instruction] > 0 and self.file[instruction] >= 0:
             return f"{self.files[self.file[instruction]]}:{self.line[instruction]}"
-        return self.function_names[self.block_function[self.instruction_block[instruction]]]
+        return str(self.function_names[self.block_function[self.instruction_block[instruction]]])

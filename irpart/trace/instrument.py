@@ -205,14 +205,16 @@ class _TraceWriter(FunctionRewriter):
         lines = []
         for slot, word in (("%irp.ids", ID_CURSOR), ("%irp.words", WORD_CURSOR)):
             value = self.fresh("load")
-            lines += [f"{value} = load ptr, ptr {self._state(word)}, align 8", f"store ptr {value}, ptr {slot}, align 8"]
+            lines.append(f"{value} = load ptr, ptr {self._state(word)}, align 8")
+            lines.append(f"store ptr {value}, ptr {slot}, align 8")
         return lines
 
     def _spilling(self) -> list[str]:
         lines = []
         for slot, word in (("%irp.ids", ID_CURSOR), ("%irp.words", WORD_CURSOR)):
             value = self.fresh("spill")
-            lines += [f"{value} = load ptr, ptr {slot}, align 8", f"store ptr {value}, ptr {self._state(word)}, align 8"]
+            lines.append(f"{value} = load ptr, ptr {slot}, align 8")
+            lines.append(f"store ptr {value}, ptr {self._state(word)}, align 8")
         return lines
 
     def _check(self, label: str) -> None:
@@ -248,8 +250,9 @@ def _quoted(name: str) -> str:
 def assemble(module: Module, rewritten: dict[str, str], suffix: str, extra: str = "") -> str:
     """Whole module text with the rewritten functions in place and every defined function renamed by ``suffix``.
 
-    Renaming lets the original, the untraced and the traced module live in one process. ``extra`` is IR to add. Debug metadata is dropped
-    (instrumented code is never debugged); memory attributes are dropped (it writes the trace); environment globals of Numba become references to the original's.
+    Renaming lets the original, the untraced and the traced module live in one process. ``extra`` is IR to add. Debug
+    metadata is dropped (instrumented code is never debugged), and so are memory attributes (it writes the trace);
+    environment globals of Numba become references to the original's.
     """
     parts = []
     for line in module.other_lines:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.trace.buffers import reserve
 from irpart.program.segments import SegmentTables
+from irpart.trace.buffers import reserve
 from irpart.trace.instrument import ID_CURSOR, WORD_CURSOR, Probes
 
 BUFFER_RECORDS = 1 << 14

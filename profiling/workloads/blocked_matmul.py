@@ -14,7 +14,7 @@ def initialize(n: int, block: int) -> tuple:
     return random.random((n, n)), random.random((n, n)), np.zeros((n, n)), block
 
 
-def blocked_matmul(a: "float64[:, :]", b: "float64[:, :]", c: "float64[:, :]", block: int) -> None:
+def blocked_matmul(a: float64[:, :], b: float64[:, :], c: float64[:, :], block: int) -> None:
     """c += a b, block by block."""
     n = a.shape[0]
     for ii in range(0, n, block):

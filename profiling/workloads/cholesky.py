@@ -16,7 +16,7 @@ def initialize(n: int) -> tuple:
     return (half @ half.T + n * np.eye(n),)
 
 
-def cholesky(a: "float64[:, :]") -> None:
+def cholesky(a: float64[:, :]) -> None:
     """Row by row; a holds L on and below the diagonal."""
     n = a.shape[0]
     for i in range(n):

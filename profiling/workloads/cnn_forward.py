@@ -17,8 +17,8 @@ def initialize(size: int, inputs: int, outputs: int) -> tuple:
             np.zeros((outputs, inner, inner)), np.zeros((outputs, inner // 2, inner // 2)))
 
 
-def cnn_forward(image: "float64[:, :, :]", kernel: "float64[:, :, :, :]", feature: "float64[:, :, :]",
-                pooled: "float64[:, :, :]") -> None:
+def cnn_forward(image: float64[:, :, :], kernel: float64[:, :, :, :], feature: float64[:, :, :],
+                pooled: float64[:, :, :]) -> None:
     """Valid convolution (correlation), max(0, x), pooling."""
     for o in range(feature.shape[0]):
         for y in range(feature.shape[1]):

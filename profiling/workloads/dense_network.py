@@ -19,8 +19,8 @@ def initialize(batch: int, inputs: int, hidden: int, outputs: int) -> tuple:
             random.normal(0, 0.1, (hidden, outputs)), np.zeros((batch, hidden)), np.zeros((batch, outputs)))
 
 
-def dense_network(data: "float64[:, :]", label: "int64[:]", first: "float64[:, :]", second: "float64[:, :]",
-                  hidden: "float64[:, :]", error: "float64[:, :]") -> float:
+def dense_network(data: float64[:, :], label: int64[:], first: float64[:, :], second: float64[:, :],
+                  hidden: float64[:, :], error: float64[:, :]) -> float:
     """Rectified hidden layer, softmax, cross-entropy; gradient descent with rate 0.1; the mean loss before it."""
     batch, inputs = data.shape
     units, outputs = second.shape

@@ -48,8 +48,8 @@ def pop(key, item, size: int) -> int:
     return size
 
 
-def dijkstra(start: "int64[:]", target: "int64[:]", length: "float64[:]", distance: "float64[:]", key: "float64[:]",
-             item: "int64[:]") -> None:
+def dijkstra(start: int64[:], target: int64[:], length: float64[:], distance: float64[:], key: float64[:],
+             item: int64[:]) -> None:
     """Distances from vertex 0; outdated heap entries are skipped (lazy deletion)."""
     for v in range(distance.shape[0]):
         distance[v] = np.inf

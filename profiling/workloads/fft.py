@@ -16,7 +16,7 @@ def initialize(n: int) -> tuple:
     return random.random(n), random.random(n)
 
 
-def fft(re: "float64[:]", im: "float64[:]") -> None:
+def fft(re: float64[:], im: float64[:]) -> None:
     """Decimation in time (Cooley and Tukey 1965): bit reversal, then log2(n) passes of butterflies."""
     n = re.shape[0]
     j = 0

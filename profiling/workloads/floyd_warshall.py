@@ -15,7 +15,7 @@ def initialize(n: int) -> tuple:
     return (distance,)
 
 
-def floyd_warshall(distance: "float64[:, :]") -> None:
+def floyd_warshall(distance: float64[:, :]) -> None:
     """Allow ever more vertices as stops in between, in place."""
     n = distance.shape[0]
     for k in range(n):

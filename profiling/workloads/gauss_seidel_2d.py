@@ -13,7 +13,7 @@ def initialize(n: int, steps: int) -> tuple:
     return np.random.default_rng(12).random((n, n)), steps
 
 
-def gauss_seidel_2d(a: "float64[:, :]", steps: int) -> None:
+def gauss_seidel_2d(a: float64[:, :], steps: int) -> None:
     """Each inner point becomes the mean of itself and its four neighbours, which may have been updated already."""
     n = a.shape[0]
     for _ in range(steps):

@@ -14,7 +14,7 @@ def initialize(n: int, steps: int) -> tuple:
     return grid, grid.copy(), steps
 
 
-def jacobi_2d(a: "float64[:, :]", b: "float64[:, :]", steps: int) -> None:
+def jacobi_2d(a: float64[:, :], b: float64[:, :], steps: int) -> None:
     """Each inner point becomes the mean of itself and its four neighbours; there and back in every step."""
     n = a.shape[0]
     for _ in range(steps):

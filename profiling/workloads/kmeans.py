@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from _command_line import run
 
-SIZES = {"S": {"n": 120, "k": 4, "rounds": 3}, "M": {"n": 8000, "k": 16, "rounds": 10}, "L": {"n": 50000, "k": 16, "rounds": 20}}
+SIZES = {"S": {"n": 120, "k": 4, "rounds": 3}, "M": {"n": 8000, "k": 16, "rounds": 10},
+         "L": {"n": 50000, "k": 16, "rounds": 20}}
 
 
 def initialize(n: int, k: int, rounds: int) -> tuple:
@@ -14,8 +15,8 @@ def initialize(n: int, k: int, rounds: int) -> tuple:
     return points, points[:k].copy(), np.zeros(n, np.int64), np.zeros((k, 4)), np.zeros(k), rounds
 
 
-def kmeans(points: "float64[:, :]", centres: "float64[:, :]", label: "int64[:]", sums: "float64[:, :]",
-           counts: "float64[:]", rounds: int) -> None:
+def kmeans(points: float64[:, :], centres: float64[:, :], label: int64[:], sums: float64[:, :],
+           counts: float64[:], rounds: int) -> None:
     """Assign each point to its nearest centre, move centres to the means; an empty cluster keeps its centre."""
     k, dimensions = centres.shape
     for _ in range(rounds):

@@ -13,7 +13,7 @@ def initialize(n: int) -> tuple:
     return (np.random.default_rng(13).random((n, n)) + n * np.eye(n),)
 
 
-def lu(a: "float64[:, :]") -> None:
+def lu(a: float64[:, :]) -> None:
     """Right-looking elimination; a holds L below the diagonal (which is 1) and U on and above it."""
     n = a.shape[0]
     for k in range(n):

@@ -13,7 +13,7 @@ def initialize(n: int, most: int) -> tuple:
     return np.zeros((n, n), np.int64), most
 
 
-def mandelbrot(picture: "int64[:, :]", most: int) -> None:
+def mandelbrot(picture: int64[:, :], most: int) -> None:
     """Iterations of z -> z^2 + c until |z| > 2, for c over [-2, 0.5] x [-1.25, 1.25]."""
     height, width = picture.shape
     for i in range(height):

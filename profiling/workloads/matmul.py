@@ -14,7 +14,7 @@ def initialize(n: int) -> tuple:
     return random.random((n, n)), random.random((n, n)), np.zeros((n, n))
 
 
-def matmul(a: "float64[:, :]", b: "float64[:, :]", c: "float64[:, :]") -> None:
+def matmul(a: float64[:, :], b: float64[:, :], c: float64[:, :]) -> None:
     """c = a b."""
     for i in range(a.shape[0]):
         for j in range(b.shape[1]):

@@ -62,8 +62,8 @@ def find_forces(position, force, head, following, box: float, cells: int) -> flo
     return energy
 
 
-def molecular_dynamics(position: "float64[:, :]", velocity: "float64[:, :]", force: "float64[:, :]", head: "int64[:]",
-                       following: "int64[:]", box: float, cells: int, steps: int) -> float:
+def molecular_dynamics(position: float64[:, :], velocity: float64[:, :], force: float64[:, :], head: int64[:],
+                       following: int64[:], box: float, cells: int, steps: int) -> float:
     """Velocity Verlet with a step of 0.002; the potential energy at the end."""
     energy = find_forces(position, force, head, following, box, cells)
     for _ in range(steps):

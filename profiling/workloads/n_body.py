@@ -16,7 +16,7 @@ def initialize(n: int, steps: int) -> tuple:
     return random.random((n, 3)), 0.1 * random.random((n, 3)), random.random(n), np.zeros((n, 3)), steps
 
 
-def n_body(position: "float64[:, :]", velocity: "float64[:, :]", mass: "float64[:]", pull: "float64[:, :]",
+def n_body(position: float64[:, :], velocity: float64[:, :], mass: float64[:], pull: float64[:, :],
            steps: int) -> None:
     """Softened gravity, kick and drift with a step of 0.001."""
     n = position.shape[0]

@@ -14,7 +14,7 @@ def initialize(n: int) -> tuple:
     return random.integers(0, 4, n), random.integers(0, 4, n), np.zeros((n + 1, n + 1), np.int64)
 
 
-def needleman_wunsch(a: "int64[:]", b: "int64[:]", score: "int64[:, :]") -> int:
+def needleman_wunsch(a: int64[:], b: int64[:], score: int64[:, :]) -> int:
     """Match 1, mismatch -1, gap -2; the score of the best alignment."""
     for i in range(a.shape[0] + 1):
         score[i, 0] = -2 * i

@@ -16,7 +16,7 @@ def initialize(n: int, rounds: int) -> tuple:
     return np.arange(0, 8 * n + 1, 8), source, degree, np.full(n, 1.0 / n), np.zeros(n), rounds
 
 
-def pagerank(start: "int64[:]", source: "int64[:]", degree: "int64[:]", rank: "float64[:]", following: "float64[:]",
+def pagerank(start: int64[:], source: int64[:], degree: int64[:], rank: float64[:], following: float64[:],
              rounds: int) -> None:
     """Damping 0.85; a vertex without out-links keeps nothing."""
     n = rank.shape[0]

@@ -45,7 +45,7 @@ def sort_range(a, low: int, high: int) -> int:
     return 1 + max(sort_range(a, low, j), sort_range(a, i, high))
 
 
-def quicksort(a: "float64[:]") -> int:
+def quicksort(a: float64[:]) -> int:
     """Sort in place (Hoare 1961); the depth of the recursion."""
     return sort_range(a, 0, a.shape[0] - 1)
 

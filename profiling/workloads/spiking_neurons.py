@@ -23,8 +23,8 @@ def initialize(n: int, steps: int) -> tuple:
     return np.full(n, -65.0), -65.0 * b, a, b, c, d, synapse, noise, np.zeros(n), np.zeros(n, np.int64)
 
 
-def spiking_neurons(v: "float64[:]", u: "float64[:]", a: "float64[:]", b: "float64[:]", c: "float64[:]", d: "float64[:]",
-                    synapse: "float64[:, :]", noise: "float64[:, :]", current: "float64[:]", spikes: "int64[:]") -> None:
+def spiking_neurons(v: float64[:], u: float64[:], a: float64[:], b: float64[:], c: float64[:], d: float64[:],
+                    synapse: float64[:, :], noise: float64[:, :], current: float64[:], spikes: int64[:]) -> None:
     """Izhikevich's model (2003), one millisecond a step, the potential in two half steps."""
     n = v.shape[0]
     for step in range(noise.shape[0]):

@@ -15,7 +15,7 @@ def initialize(n: int, rounds: int) -> tuple:
             rounds)
 
 
-def spmv(start: "int64[:]", column: "int64[:]", value: "float64[:]", x: "float64[:]", y: "float64[:]", rounds: int) -> None:
+def spmv(start: int64[:], column: int64[:], value: float64[:], x: float64[:], y: float64[:], rounds: int) -> None:
     """y = A x, ``rounds`` times."""
     for _ in range(rounds):
         for i in range(y.shape[0]):

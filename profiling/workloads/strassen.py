@@ -74,7 +74,7 @@ def product(a, b, c, space, leaf: int) -> int:
     return leaves
 
 
-def strassen(a: "float64[:, :]", b: "float64[:, :]", c: "float64[:, :]", space: "float64[:]", leaf: int) -> int:
+def strassen(a: float64[:, :], b: float64[:, :], c: float64[:, :], space: float64[:], leaf: int) -> int:
     """c = a b by Strassen's algorithm (1969); returns the number of leaf products."""
     return product(a[:, :], b[:, :], c[:, :], space, leaf)
 

@@ -60,10 +60,7 @@ def build_reference(program: Program, module: Module, tables: SegmentTables, ids
         for row in segment.rows:
             instruction = instructions[row]
             vertex = len(graph.rows)
-            if row in before:
-                read = [before[row]]
-            else:
-                read = [frame.values.get(name) for name in instruction.operands]
+            read = [before[row]] if row in before else [frame.values.get(name) for name in instruction.operands]
             graph.rows.append(row)
             graph.registers.append([u for u in read if u is not None])
             graph.memory.append(_touch_memory(program, instruction, row, segment.call, log.get(row, []), vertex, writers))

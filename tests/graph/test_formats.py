@@ -93,7 +93,7 @@ def test_names_and_places_that_do_not_work(tmp_path: Path) -> None:
     graph = from_edges([0], [1])
     with pytest.raises(InputError, match="cannot be told from its name"):
         read_graph(tmp_path / "a.xyz")
-    with pytest.raises(InputError, match="Cannot read .*a.el: No such file"):
+    with pytest.raises(InputError, match=r"Cannot read .*a.el: No such file"):
         read_graph(tmp_path / "a.el")
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="Cannot write"):

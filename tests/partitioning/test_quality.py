@@ -106,5 +106,5 @@ def test_saving_and_loading_is_the_identity(tmp_path: Path) -> None:
         assert getattr(loaded, name) == getattr(made, name)
     assert loaded.describe_options() == {"balance_weight": 2.0}
     (tmp_path / "b.irpp").write_bytes((tmp_path / "a.irpp").read_bytes()[:200])
-    with pytest.raises(FormatError, match="b.irpp"):
+    with pytest.raises(FormatError, match=r"b\.irpp"):
         load_partition(tmp_path / "b.irpp")

@@ -80,7 +80,7 @@ def test_invalid_ir_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedProgram, match=r"bad.ll is not valid LLVM IR: line 2, column \d+: value doesn't match"):
         read_native(tmp_path / "bad.ll")
     (tmp_path / "bad.bc").write_bytes(b"BC nonsense")
-    with pytest.raises(UnsupportedProgram, match="bad.bc is not LLVM bitcode"):
+    with pytest.raises(UnsupportedProgram, match=r"bad.bc is not LLVM bitcode"):
         read_native(tmp_path / "bad.bc")
 
 
@@ -89,13 +89,14 @@ def test_other_inputs_that_do_not_work(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(InputError, match=r"Cannot read .*none.ll: No such file"):
         read_native(tmp_path / "none.ll")
     (tmp_path / "a.f90").write_text("end")
-    with pytest.raises(InputError, match="is none of .ll, .bc, .c, .rs"):
+    with pytest.raises(InputError, match=r"is none of .ll, .bc, .c, .rs"):
         read_native(tmp_path / "a.f90")
     monkeypatch.setattr(native_source.shutil, "which", lambda name: None)
     (tmp_path / "a.c").write_text("int main() { return 0; }")
     with pytest.raises(BackendError, match=r"a.c needs clang, which is not on the PATH"):
         read_native(tmp_path / "a.c")
-    text = "declare void @no_such_function_anywhere()\ndefine void @f() {\n  call void @no_such_function_anywhere()\n  ret void\n}\n"
+    text = ("declare void @no_such_function_anywhere()\n"
+            "define void @f() {\n  call void @no_such_function_anywhere()\n  ret void\n}\n")
     with pytest.raises(UnsupportedProgram, match="no loaded library has: no_such_function_anywhere"):
         load_libraries(text, tmp_path / "a.ll")
     with pytest.raises(UnsupportedProgram, match="defines no function that can be traced"):
@@ -150,6 +151,7 @@ def test_numba_failures_are_one_sentence() -> None:
         return undefined_name(x)  # type: ignore[name-defined]  # noqa: F821
 
     dispatcher = numba_adapter.jit_with_callees(unsupported)
-    with pytest.raises(UnsupportedProgram, match=r"Numba cannot compile 'unsupported' \(test_lowering.py, line \d+\)") as error:
+    said = r"Numba cannot compile 'unsupported' \(test_lowering.py, line \d+\)"
+    with pytest.raises(UnsupportedProgram, match=said) as error:
         numba_adapter.compile_unoptimised(dispatcher, (numba.float64,))
     assert "\n" not in str(error.value)

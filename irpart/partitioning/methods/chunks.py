@@ -30,4 +30,5 @@ def chunks(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDAr
         weight = np.ones(graph.n_edges)
     after = np.cumsum(weight)
     middle = (after - weight / 2) * (k / after[-1])
-    return np.minimum(middle, k - 1).astype(np.uint16)
+    cluster: NDArray[np.uint16] = np.minimum(middle, k - 1).astype(np.uint16)
+    return cluster

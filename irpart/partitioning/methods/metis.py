@@ -42,6 +42,7 @@ def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArr
     scale = min(1.0, 1e9 / max(float(following.sum()), float(both.data.sum()), 1.0))
     options = pymetis.Options(seed=seed % (1 << 31), ufactor=max(1, round(1000 * (balance - 1))))
     _, part = pymetis.part_graph(
-        k, pymetis.CSRAdjacency(both.indptr, both.indices), eweights=np.maximum(1, np.ceil(both.data * scale)).astype(np.int64),
+        k, pymetis.CSRAdjacency(both.indptr, both.indices),
+        eweights=np.maximum(1, np.ceil(both.data * scale)).astype(np.int64),
         vweights=np.ceil(following * scale).astype(np.int64), recursive=k <= 8, options=options)
     return np.asarray(part, np.uint16)[deciding]

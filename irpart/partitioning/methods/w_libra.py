@@ -15,7 +15,8 @@ def w_libra(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDA
     """Weighted Libra: greedy vertex cut, load by edge weight.
 
     Edges go one by one, in edge order, to the least loaded cluster that holds both endpoints, or else one of them;
-    where both are placed but have no cluster in common, to one of those of the endpoint of lower weighted degree, so that the hub is replicated.
+    where both are placed but have no cluster in common, to one of those of the endpoint of lower weighted degree,
+    so that the hub is replicated.
 
     Notes
     -----
