@@ -7,9 +7,10 @@ page's granule is 8 bytes until a narrower or unaligned access halves it, so mix
 Static tables are matrices so that a row sits in one cache line and few arrays travel between functions:
 
 ``segments`` (int64), one row per segment, columns ``S_*``; ``vertices`` (int32), one row per executed static
-instruction, columns ``V_*``; ``operations`` (int32, (n, 5)): kind, a, b, c, d as in ``irpart.program.segments``,
-those of vertices first, then phi sources, call arguments and returned values. A frame (int64, columns ``F_*``)
-points into stacks of slots, of vertex times and of bindings (parameters, then call results).
+instruction, columns ``V_*`` (its operations up to ``V_VALUE_STOP`` are all of kind VALUE); ``operations`` (int32,
+(n, 5)): kind, a, b, c, d as in ``irpart.program.segments``, those of vertices first, then phi sources, call arguments
+and returned values. A frame (int64, columns ``F_*``) points into stacks of slots, of vertex times and of bindings
+(parameters, then call results).
 """
 
 from __future__ import annotations
@@ -19,16 +20,23 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-LOCAL, CROSS, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(12)
+VALUE, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(11)
 DONE, NEED_OUTPUT, NEED_FRAME, NEED_POOL, NEED_PAGES, BROKEN = range(6)
 (AT_RECORD, AT_WORD, VERTICES, EDGES, OUT_VERTICES, OUT_EDGES, DEPTH, POOL_USED, PAGES, CARRIES, WANTED,
  CURSORS) = range(12)
 (S_FUNCTION, S_SLOT, S_FIRST, S_ENTRY, S_RETURNS, S_RESULT, S_PASSES, S_WORDS, S_RANGES, S_EDGES, S_START, S_STOP,
  S_PHIS, S_PHI_START, S_PREDECESSOR, S_PREDECESSOR_STOP, S_ARGUMENT, S_ARGUMENT_STOP, S_RETURNED, S_FRAME_SLOTS,
  S_FRAME_VERTICES, S_FRAME_PARAMETERS, S_FRAME_BINDINGS, S_COLUMNS) = range(24)
-V_CLASS, V_MEMORY, V_OPERATION, V_OPERATION_STOP, V_ROW, V_COLUMNS = range(6)
+V_CLASS, V_MEMORY, V_OPERATION, V_VALUE_STOP, V_OPERATION_STOP, V_ROW, V_COLUMNS = range(7)
 F_FUNCTION, F_SLOTS, F_TIMES, F_BINDINGS, F_PREVIOUS, F_SLOT_STOP, F_TIME_STOP, F_BINDING_STOP, F_COLUMNS = range(9)
 PAGE_BYTES = 4096
+TIME_UNITS = 1024
+
+
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _at(index: int) -> int:
+    """An index that is never negative, as the unsigned number that needs no check for counting from the end."""
+    return np.uint64(index)
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -71,7 +79,7 @@ def _make_page(page: int, cursor: Any, page_table: Any, page_info: Any, shadow_v
     page_info[index, 0], page_info[index, 1] = start, 3
     for i in range(start, start + PAGE_BYTES // 8):
         shadow_vertex[i] = -1
-        shadow_time[i] = 0.0
+        shadow_time[i] = 0
     return index
 
 
@@ -94,7 +102,7 @@ def _refine(index: int, low_bits: int, cursor: Any, page_info: Any, shadow_verte
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _write_range(address: int, size: int, vertex: int, time: float, cursor: Any, page_table: Any, page_info: Any,
+def _write_range(address: int, size: int, vertex: int, time: int, cursor: Any, page_table: Any, page_info: Any,
                  shadow_vertex: Any, shadow_time: Any) -> None:
     """Make ``vertex`` the last writer of a byte range; -1 forgets writers and makes no pages."""
     while size > 0:
@@ -116,12 +124,12 @@ def _write_range(address: int, size: int, vertex: int, time: float, cursor: Any,
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _read_range(address: int, size: int, begin: int, source: Any, cursor: Any, page_table: Any, page_info: Any,
-                shadow_vertex: Any, shadow_time: Any) -> tuple[int, float]:
+                shadow_vertex: Any, shadow_time: Any) -> tuple[int, int]:
     """Append the distinct last writers of a byte range to ``source`` from ``begin``; (end, latest time).
 
     Writers of long ranges are sorted to find the distinct ones; those of short ones keep their order.
     """
-    end, latest = begin, 0.0
+    end, latest = begin, np.int64(0)
     is_long = size > 64
     while size > 0:
         page, offset = address >> 12, address & 4095
@@ -180,17 +188,16 @@ def _sift(source: Any, begin: int, top: int, n: int) -> None:
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _resolve(at: int, base: int, slots: int, times: int, bindings: int, operations: Any, slot_base: Any,
-             value_time: Any, binding: Any, binding_time: Any) -> tuple[int, int, float]:
+def _resolve(at: int, slots: int, times: int, bindings: int, operations: Any, slot_base: Any,
+             value_time: Any, binding: Any, binding_time: Any) -> tuple[int, int, int]:
     """Vertex that produces the value of operation ``at`` (-1: none), its weight code and its finishing time."""
-    kind, a = operations[at, 0], operations[at, 1]
-    if kind == LOCAL:
-        return base + a, operations[at, 3], value_time[times + operations[at, 4]]
-    if kind == CROSS:
-        return slot_base[slots + a] + operations[at, 2], operations[at, 3], value_time[times + operations[at, 4]]
+    kind, a = operations[_at(at), 0], operations[_at(at), 1]
+    if kind == VALUE:
+        time = value_time[_at(times + operations[_at(at), 4])]
+        return slot_base[_at(slots + a)] + operations[_at(at), 2], operations[_at(at), 3], time
     if kind == BOUND:
-        return binding[bindings + a, 0], binding[bindings + a, 1], binding_time[bindings + a]
-    return -1, 0, 0.0
+        return binding[_at(bindings + a), 0], binding[_at(bindings + a), 1], binding_time[_at(bindings + a)]
+    return -1, 0, 0
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
@@ -216,7 +223,7 @@ def _enter(segment: int, segments: Any, operations: Any, vertices: Any, cursor: 
         first, caller_times = segments[caller, S_ARGUMENT], frame[depth - 1, F_TIMES]
         if segments[caller, S_PASSES]:
             for i in range(min(count, segments[caller, S_ARGUMENT_STOP] - first)):
-                vertex, code, time = _resolve(first + i, base, frame[depth - 1, F_SLOTS], caller_times,
+                vertex, code, time = _resolve(first + i, frame[depth - 1, F_SLOTS], caller_times,
                                               frame[depth - 1, F_BINDINGS], operations, slot_base, value_time,
                                               binding, binding_time)
                 binding[bound + i, 0], binding[bound + i, 1], binding_time[bound + i] = vertex, code, time
@@ -234,11 +241,11 @@ def _enter(segment: int, segments: Any, operations: Any, vertices: Any, cursor: 
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _leave(segment: int, base: int, segments: Any, operations: Any, cursor: Any, frame: Any, slot_base: Any,
+def _leave(segment: int, segments: Any, operations: Any, cursor: Any, frame: Any, slot_base: Any,
            value_time: Any, binding: Any, binding_time: Any) -> None:
     """Pop a frame; the caller's call result becomes the producer of the returned value."""
     depth = cursor[DEPTH] - 1
-    vertex, code, time = _resolve(segments[segment, S_RETURNED], base, frame[depth, F_SLOTS], frame[depth, F_TIMES],
+    vertex, code, time = _resolve(segments[segment, S_RETURNED], frame[depth, F_SLOTS], frame[depth, F_TIMES],
                                   frame[depth, F_BINDINGS], operations, slot_base, value_time, binding, binding_time)
     cursor[DEPTH] = depth
     if depth > 0:
@@ -248,32 +255,19 @@ def _leave(segment: int, base: int, segments: Any, operations: Any, cursor: Any,
             binding[at, 0], binding[at, 1], binding_time[at] = vertex, code, time
 
 
-@njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _room(segment: int, words: Any, word: int, segments: Any, cursor: Any, n_vertices: int, n_edges: int,
-          n_entries: int, n_pages: int) -> int:
-    """DONE when the next record fits everywhere, else what must grow; ``cursor[WANTED]`` says by how much."""
-    edges, most, count = segments[segment, S_EDGES], 0, segments[segment, S_WORDS]
-    if segments[segment, S_RANGES]:
-        for i in range(word, word + count):
-            if words[i] < 1 << 40:
-                most += np.int64(words[i])
-        edges += min(most, cursor[VERTICES])
-    cursor[WANTED] = edges
-    vertices = segments[segment, S_STOP] - segments[segment, S_START]
-    if cursor[OUT_VERTICES] + vertices > n_vertices or cursor[OUT_EDGES] + edges > n_edges:
-        return NEED_OUTPUT
-    cursor[WANTED] = 4 * PAGE_BYTES * (count + 1) + 4 * most
-    if cursor[POOL_USED] + cursor[WANTED] > n_entries:
-        return NEED_POOL
-    cursor[WANTED] = 2 * count + 2 + most // PAGE_BYTES
-    if cursor[PAGES] + cursor[WANTED] > n_pages:
-        return NEED_PAGES
-    return DONE
+@njit(nogil=True, cache=True, _nrt=False)
+def range_room(segment: int, words: Any, word: int, segments: Any, cursor: Any) -> int:
+    """Bytes that the range operations of the next record can touch at most (sizes among its words)."""
+    most = 0
+    for i in range(word, word + segments[segment, S_WORDS]):
+        if words[i] < 1 << 40:
+            most += np.int64(words[i])
+    return most
 
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _range_reads(at: int, words: Any, word: int, end: int, source: Any, operations: Any, cursor: Any, page_table: Any,
-                 page_info: Any, shadow_vertex: Any, shadow_time: Any) -> tuple[int, float]:
+                 page_info: Any, shadow_vertex: Any, shadow_time: Any) -> tuple[int, int]:
     """Range operations: append the producers of what a vertex reads; (end, latest time)."""
     kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
     address, size = np.int64(words[a]), np.int64(0)
@@ -287,7 +281,7 @@ def _range_reads(at: int, words: Any, word: int, end: int, source: Any, operatio
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _range_writes(at: int, words: Any, word: int, vertex: int, time: float, operations: Any, cursor: Any,
+def _range_writes(at: int, words: Any, word: int, vertex: int, time: int, operations: Any, cursor: Any,
                   page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> None:
     """Range operations: what a vertex writes, or whose writers it makes forgotten."""
     kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
@@ -299,7 +293,7 @@ def _range_writes(at: int, words: Any, word: int, vertex: int, time: float, oper
         size = np.int64(words[a + 2])
     elif kind == MOVE and words[a + 1] != words[a + 2]:
         address, old = np.int64(words[a + 2]), words[a + 1]
-        _write_range(address, np.int64(words[a + 3]), -1, 0.0, cursor, page_table, page_info, shadow_vertex, shadow_time)
+        _write_range(address, np.int64(words[a + 3]), -1, 0, cursor, page_table, page_info, shadow_vertex, shadow_time)
         size = min(np.int64(words[a]), np.int64(words[a + 3])) if old != 0 else np.int64(0)
     _write_range(address, size, writer, time, cursor, page_table, page_info, shadow_vertex, shadow_time)
 
@@ -309,19 +303,19 @@ def count_degrees(first: int, source: Any, in_degree: Any, cursor: Any, degree: 
     """Add a chunk to the degrees, kept modulo 256; each time one wraps, the vertex is noted in ``carry``."""
     carries = cursor[CARRIES]
     for i in range(len(source)):
-        vertex = source[i]
-        total = np.int64(degree[vertex]) + 1
-        degree[vertex] = total & 255
+        vertex = source[_at(i)]
+        total = np.int64(degree[_at(vertex)]) + 1
+        degree[_at(vertex)] = total & 255
         if total == 256:
             carry[carries] = vertex
             carries += 1
     for i in range(len(in_degree)):
-        total = np.int64(degree[first + i]) + np.int64(in_degree[i])
+        total = np.int64(degree[_at(first + i)]) + np.int64(in_degree[_at(i)])
         while total >= 256:
             carry[carries] = first + i
             carries += 1
             total -= 256
-        degree[first + i] = total
+        degree[_at(first + i)] = total
     cursor[CARRIES] = carries
 
 
@@ -333,78 +327,95 @@ def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any,
                 weight_code: Any, in_degree: Any, cost_code: Any, static_row: Any) -> int:
     """Build the edges of the records from ``cursor[AT_RECORD]`` on; DONE, or what must grow to go on.
 
+    Times are whole numbers (``TIME_UNITS`` to the cycle), which add faster than floating-point numbers and exactly.
     ``levels`` (uint8, one per word) selects the weight code of each memory access; ``cache`` (int64, (operations,
     3)) remembers the page each operation touched last, its index and how many pages there were.
     """
-    record, word = cursor[AT_RECORD], cursor[AT_WORD]
-    work, span = totals[0], totals[1]
-    status = DONE
+    record, word, span, status = cursor[AT_RECORD], cursor[AT_WORD], totals[0], DONE
+    end, out, base = np.int64(0), np.int64(0), cursor[VERTICES]
+    most_vertices, most_edges = len(in_degree), len(source)
+    most_entries, most_pages = len(shadow_vertex), min(len(page_info), len(page_table) // 2)
     while record < len(ids):
-        segment = np.int64(ids[record])
-        status = _room(segment, words, word, segments, cursor, len(in_degree), len(source), len(shadow_vertex),
-                       min(len(page_info), len(page_table) // 2))
+        segment = np.int64(ids[_at(record)])
+        edges, words_here = segments[_at(segment), S_EDGES], segments[_at(segment), S_WORDS]
+        entries, pages = 4 * PAGE_BYTES * (words_here + 1), 2 * words_here + 2
+        if segments[_at(segment), S_RANGES]:
+            touched = range_room(segment, words, word, segments, cursor)
+            edges, entries, pages = edges + min(touched, base), entries + 4 * touched, pages + touched // PAGE_BYTES
+        stop = segments[_at(segment), S_STOP]
+        if out + stop - segments[_at(segment), S_START] > most_vertices or end + edges > most_edges:
+            status, cursor[WANTED] = NEED_OUTPUT, edges
+        elif cursor[POOL_USED] + entries > most_entries:
+            status, cursor[WANTED] = NEED_POOL, entries
+        elif cursor[PAGES] + pages > most_pages:
+            status, cursor[WANTED] = NEED_PAGES, pages
         if status != DONE:
             break
-        if segments[segment, S_ENTRY]:
+        if segments[_at(segment), S_ENTRY]:
             if not _enter(segment, segments, operations, vertices, cursor, frame, slot_base, value_time, binding,
                           binding_time):
                 status = NEED_FRAME
                 break
         else:
-            while cursor[DEPTH] > 0 and frame[cursor[DEPTH] - 1, F_FUNCTION] != segments[segment, S_FUNCTION]:
+            while cursor[DEPTH] > 0 and frame[cursor[DEPTH] - 1, F_FUNCTION] != segments[_at(segment), S_FUNCTION]:
                 cursor[DEPTH] -= 1
             if cursor[DEPTH] == 0:
                 status = BROKEN
                 break
-        depth, base = cursor[DEPTH] - 1, cursor[VERTICES]
-        slots, times, bound = frame[depth, F_SLOTS], frame[depth, F_TIMES], frame[depth, F_BINDINGS]
-        phis = segments[segment, S_PHIS]
+        depth = cursor[DEPTH] - 1
+        slots, times, bound = frame[_at(depth), F_SLOTS], frame[_at(depth), F_TIMES], frame[_at(depth), F_BINDINGS]
+        phis = segments[_at(segment), S_PHIS]
         if phis > 0:
-            row = segments[segment, S_PREDECESSOR]
-            while row < segments[segment, S_PREDECESSOR_STOP] and predecessors[row] != frame[depth, F_PREVIOUS]:
+            row = segments[_at(segment), S_PREDECESSOR]
+            while row < segments[_at(segment), S_PREDECESSOR_STOP] and predecessors[row] != frame[_at(depth), F_PREVIOUS]:
                 row += 1
-            if row == segments[segment, S_PREDECESSOR_STOP]:
+            if row == segments[_at(segment), S_PREDECESSOR_STOP]:
                 status = BROKEN
                 break
-            at = segments[segment, S_PHI_START] + (row - segments[segment, S_PREDECESSOR]) * phis
+            at = segments[_at(segment), S_PHI_START] + (row - segments[_at(segment), S_PREDECESSOR]) * phis
             for i in range(phis):
-                producer, weight, time = _resolve(at + i, base, slots, times, bound, operations, slot_base,
+                producer, weight, time = _resolve(at + i, slots, times, bound, operations, slot_base,
                                                   value_time, binding, binding_time)
                 phi_value[i, 0], phi_value[i, 1], phi_time[i] = producer, weight, time
-        slot_base[slots + segments[segment, S_SLOT]] = base
-        frame[depth, F_PREVIOUS] = segment
-        segment_count[segment] += 1
-        first, end, out = segments[segment, S_START], cursor[OUT_EDGES], cursor[OUT_VERTICES]
-        own, stop, before = times + segments[segment, S_FIRST] - first, segments[segment, S_STOP], end
+        slot_base[_at(slots + segments[_at(segment), S_SLOT])] = base
+        frame[_at(depth), F_PREVIOUS] = segment
+        segment_count[_at(segment)] += 1
+        first = segments[_at(segment), S_START]
+        own = times + segments[_at(segment), S_FIRST] - first
         for v in range(first, stop):
-            vertex, begin, ready, written = base + v - first, end, 0.0, False
-            code, memory = np.int64(vertices[v, V_CLASS]), vertices[v, V_MEMORY]
-            for at in range(vertices[v, V_OPERATION], vertices[v, V_OPERATION_STOP]):
-                kind, a = operations[at, 0], np.int64(operations[at, 1])
+            vertex, begin, ready, written = base + v - first, end, np.int64(0), False
+            code, memory = np.int64(vertices[_at(v), V_CLASS]), vertices[_at(v), V_MEMORY]
+            for at in range(vertices[_at(v), V_OPERATION], vertices[_at(v), V_VALUE_STOP]):
+                source[_at(end)] = slot_base[_at(slots + operations[_at(at), 1])] + operations[_at(at), 2]
+                weight_code[_at(end)] = operations[_at(at), 3]
+                ready = max(ready, value_time[_at(times + operations[_at(at), 4])])
+                end += 1
+            for at in range(vertices[_at(v), V_VALUE_STOP], vertices[_at(v), V_OPERATION_STOP]):
+                kind, a = operations[_at(at), 0], np.int64(operations[_at(at), 1])
                 if kind <= BOUND:
-                    producer, weight, time = _resolve(at, base, slots, times, bound, operations, slot_base,
+                    producer, weight, time = _resolve(at, slots, times, bound, operations, slot_base,
                                                       value_time, binding, binding_time)
-                    source[end], weight_code[end] = producer, weight
+                    source[_at(end)], weight_code[_at(end)] = producer, weight
                     end += producer >= 0
                     ready = max(ready, time) if producer >= 0 else ready
                 elif kind == PHI:
-                    source[end], weight_code[end] = phi_value[a, 0], phi_value[a, 1]
-                    end += phi_value[a, 0] >= 0
-                    ready = phi_time[a] if phi_value[a, 0] >= 0 else ready
+                    source[_at(end)], weight_code[_at(end)] = phi_value[_at(a), 0], phi_value[_at(a), 1]
+                    end += phi_value[_at(a), 0] >= 0
+                    ready = phi_time[_at(a)] if phi_value[_at(a), 0] >= 0 else ready
                 elif kind == LOAD:
-                    address, level = np.int64(words[word + a]), levels[word + a]
-                    size, page, offset, registers = operations[at, 2], address >> 12, address & 4095, end
-                    code = np.int64(memory_code[memory, level])
-                    level_count[memory, level] += 1
-                    if cache[at, 0] != page or (cache[at, 1] < 0 and cache[at, 2] != cursor[PAGES]):
+                    address, level = np.int64(words[_at(word + a)]), levels[_at(word + a)]
+                    size, page, offset, registers = operations[_at(at), 2], address >> 12, address & 4095, end
+                    code = np.int64(memory_code[_at(memory), level])
+                    level_count[_at(memory), level] += 1
+                    if cache[_at(at), 0] != page or (cache[_at(at), 1] < 0 and cache[_at(at), 2] != cursor[PAGES]):
                         cache[at, 0], cache[at, 1], cache[at, 2] = page, _find_page(page, page_table), cursor[PAGES]
-                    index = cache[at, 1]
-                    shift = page_info[index, 1] if index >= 0 else 0
+                    index = cache[_at(at), 1]
+                    shift = page_info[_at(index), 1] if index >= 0 else 0
                     if index >= 0 and size == 1 << shift and offset & (size - 1) == 0:
-                        entry = page_info[index, 0] + (offset >> shift)
-                        source[end] = shadow_vertex[entry]
-                        end += shadow_vertex[entry] >= 0
-                        ready = max(ready, shadow_time[entry])
+                        entry = page_info[_at(index), 0] + (offset >> shift)
+                        source[_at(end)] = shadow_vertex[_at(entry)]
+                        end += shadow_vertex[_at(entry)] >= 0
+                        ready = max(ready, shadow_time[_at(entry)])
                     elif index >= 0 or offset + size > PAGE_BYTES:
                         end, time = _read_range(address, size, end, source, cursor, page_table, page_info,
                                                 shadow_vertex, shadow_time)
@@ -414,43 +425,36 @@ def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any,
                 elif kind == STORE:
                     code = np.int64(memory_code[memory, levels[word + a]])
                     level_count[memory, levels[word + a]] += 1
-                    written = True
-                elif kind == FRESH or kind == WRITE:
-                    written = True
-                else:
+                elif kind != FRESH and kind != WRITE:
                     registers = end
                     end, time = _range_reads(at, words, word, end, source, operations, cursor, page_table, page_info,
                                              shadow_vertex, shadow_time)
-                    ready, written = max(ready, time), True
+                    ready = max(ready, time)
                     for i in range(registers, end):
                         weight_code[i] = code
-            finish = ready + cost[code]
-            value_time[own + v] = finish
-            work += cost[code]
+                written = written or kind >= STORE
+            finish = ready + cost[_at(code)]
+            value_time[_at(own + v)] = finish
             span = max(span, finish)
             if written:
                 _perform_writes(vertices[v, V_OPERATION], vertices[v, V_OPERATION_STOP], words, word, vertex, finish,
                                 operations, cache, cursor, page_table, page_info, shadow_vertex, shadow_time)
-            in_degree[out], cost_code[out], static_row[out] = end - begin, code, vertices[v, V_ROW]
+            in_degree[_at(out)], cost_code[_at(out)], static_row[_at(out)] = end - begin, code, vertices[_at(v), V_ROW]
             out += 1
-        cursor[VERTICES] = base + stop - first
-        cursor[EDGES] += end - before
-        cursor[OUT_EDGES], cursor[OUT_VERTICES] = end, out
-        if segments[segment, S_RESULT] >= 0:
-            at = bound + segments[segment, S_RESULT]
-            binding[at, 0], binding[at, 1] = cursor[VERTICES] - 1, vertices[stop - 1, V_CLASS]
+        if segments[_at(segment), S_RESULT] >= 0:
+            at = bound + segments[_at(segment), S_RESULT]
+            binding[at, 0], binding[at, 1] = base + stop - first - 1, vertices[stop - 1, V_CLASS]
             binding_time[at] = value_time[own + stop - 1]
-        if segments[segment, S_RETURNS]:
-            _leave(segment, base, segments, operations, cursor, frame, slot_base, value_time, binding, binding_time)
-        word += segments[segment, S_WORDS]
-        record += 1
-    cursor[AT_RECORD], cursor[AT_WORD] = record, word
-    totals[0], totals[1] = work, span
+        if segments[_at(segment), S_RETURNS]:
+            _leave(segment, segments, operations, cursor, frame, slot_base, value_time, binding, binding_time)
+        base, word, record = base + stop - first, word + words_here, record + 1
+    cursor[AT_RECORD], cursor[AT_WORD], cursor[VERTICES] = record, word, base
+    cursor[EDGES], cursor[OUT_EDGES], cursor[OUT_VERTICES], totals[0] = cursor[EDGES] + end, end, out, span
     return status
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _perform_writes(begin: int, stop: int, words: Any, word: int, vertex: int, time: float, operations: Any, cache: Any,
+def _perform_writes(begin: int, stop: int, words: Any, word: int, vertex: int, time: int, operations: Any, cache: Any,
                     cursor: Any, page_table: Any, page_info: Any, shadow_vertex: Any, shadow_time: Any) -> None:
     """Perform the writes among a vertex's operations ``begin`` to ``stop``."""
     for at in range(begin, stop):
@@ -471,3 +475,10 @@ def _perform_writes(begin: int, stop: int, words: Any, word: int, vertex: int, t
         elif operations[at, 0] > STORE:
             _range_writes(at, words, word, vertex, time, operations, cursor, page_table, page_info, shadow_vertex,
                           shadow_time)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def count_bytes(values: Any, counts: Any) -> None:
+    """Add the number of occurrences of each byte to ``counts`` (int64, 256)."""
+    for i in range(len(values)):
+        counts[values[i]] += 1

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import BackendError, InputError
 from irpart.graph import _build_kernels as kernels
 from irpart.graph.types import DependenceGraph, smallest_unsigned
-from irpart.program.segments import BOUND, LOAD, SegmentTables
+from irpart.program.segments import LOAD, VALUE, SegmentTables
 from irpart.trace.buffers import reserve
 from irpart.trace.weights import Weights
 
@@ -73,26 +73,27 @@ class GraphBuilder:
     def __init__(self, tables: SegmentTables, weights: Weights, degrees_for: int = 0,
                  consume: Callable[[EdgeChunk], None] | None = None) -> None:
         self._static = (*_matrices(tables), readonly(tables.predecessors), readonly(weights.memory_code),
-                        readonly(weights.table.astype(np.float64)))
+                        readonly(np.rint(weights.table.astype(np.float64) * kernels.TIME_UNITS).astype(np.int64)))
+        self._tables, self._weights = tables, weights
         self._consume, self._degrees_for = consume, degrees_for
         frames = self._static[0][:, kernels.S_FRAME_SLOTS : kernels.S_FRAME_BINDINGS + 1].max(axis=0, initial=1)
         n_memory, n_levels = weights.memory_code.shape
         phis, room = int(tables.phi_count.max(initial=0)) + 1, 4 * int(frames.max()) + 1024
         self._cursor: NDArray[np.int64] = np.zeros(kernels.CURSORS, np.int64)
         self._frame: NDArray[np.int64] = np.zeros((64, kernels.F_COLUMNS), np.int64)
-        self._slot_base, self._value_time = np.zeros(room, np.int64), np.zeros(room)
-        self._binding, self._binding_time = np.zeros((room, 2), np.int64), np.zeros(room)
+        self._slot_base, self._value_time = np.zeros(room, np.int64), np.zeros(room, np.int64)
+        self._binding, self._binding_time = np.zeros((room, 2), np.int64), np.zeros(room, np.int64)
         self._page_table: NDArray[np.int64] = np.full((1 << 14, 2), -1, np.int64)
         self._page_info: NDArray[np.int64] = np.zeros((1 << 13, 2), np.int64)
         self._shadow_vertex: NDArray[np.int64] = np.empty(1 << 22, np.int64)
-        self._shadow_time: NDArray[np.float64] = np.empty(1 << 22)
+        self._shadow_time: NDArray[np.int64] = np.empty(1 << 22, np.int64)
         self._cache = np.full((len(tables.operation) + 1, 3), -1, np.int64)
         self._segment_count = np.zeros(tables.n_segments, np.int64)
         self._level_count = np.zeros((max(1, n_memory), n_levels), np.int64)
-        self._scratch = (np.zeros((phis, 2), np.int64), np.zeros(phis))
-        self._totals = np.zeros(2)
+        self._scratch = (np.zeros((phis, 2), np.int64), np.zeros(phis, np.int64))
+        self._totals = np.zeros(1, np.int64)
         self._degree, self._carry = reserve(degrees_for), np.zeros(1 << 16, np.int64).reshape(-1)
-        self._output = _new_output(1 << 17, 1 << 18)
+        self._output = _new_output(1 << 15, 1 << 16)
 
     def feed(self, ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64], levels: NDArray[np.uint8]) -> None:
         """Add the records of one chunk.
@@ -122,8 +123,11 @@ class GraphBuilder:
         n = int(self._cursor[kernels.VERTICES])
         degree = _degree_histogram(self._degree[: min(n, self._degrees_for)],
                                    self._carry[: self._cursor[kernels.CARRIES]])
-        return GraphStatistics(n, int(self._cursor[kernels.EDGES]), float(self._totals[0]), float(self._totals[1]),
-                               degree, self._segment_count.copy(), self._level_count.copy())
+        runs = np.repeat(self._segment_count, np.diff(self._tables.vertex_start))
+        work = cycles_spent(self._tables, self._weights, runs, self._level_count).sum()
+        return GraphStatistics(n, int(self._cursor[kernels.EDGES]), float(work),
+                               float(self._totals[0]) / kernels.TIME_UNITS, degree, self._segment_count.copy(),
+                               self._level_count.copy())
 
     def _hand_over(self) -> None:
         cursor, (source, weight_code, in_degree, cost_code, static_row) = self._cursor, self._output
@@ -160,6 +164,22 @@ class GraphBuilder:
             known = self._page_table[self._page_table[:, 0] >= 0]
             self._page_table, self._page_info = np.full((size, 2), -1, np.int64), _extended(self._page_info, size // 2)
             kernels.insert_pages(known, self._page_table)
+
+
+def cycles_spent(tables: SegmentTables, weights: Weights, runs: NDArray[np.int64],
+                 level_count: NDArray[np.int64]) -> NDArray[np.float64]:
+    """float64, one per executed static instruction: cycles of all its executions.
+
+    ``runs`` says how often each ran, ``level_count`` how many accesses of each memory operation hit each level.
+    """
+    spent = np.multiply(runs, weights.table[tables.vertex_class], dtype=np.float64)
+    memory = tables.vertex_memory
+    if len(weights.memory_code):
+        counted = level_count[: len(weights.memory_code)]
+        of_memory = (counted * weights.table[weights.memory_code]).sum(axis=1)
+        timed = (memory >= 0) & (counted.sum(axis=1)[np.maximum(memory, 0)] > 0)
+        spent[timed] = of_memory[memory[timed]]
+    return spent
 
 
 def collect_graph(tables: SegmentTables, weights: Weights, replay: Callable[[Feed], None]) -> DependenceGraph:
@@ -218,10 +238,11 @@ def _matrices(tables: SegmentTables) -> tuple[NDArray[np.int64], NDArray[np.int3
         tables.function_slots[function], tables.function_vertices[function], parameters,
         parameters + tables.function_results[function])
     segments = np.ascontiguousarray(np.array(columns, np.int64).reshape(kernels.S_COLUMNS, n_segments).T)
-    vertices = np.stack([tables.vertex_class, tables.vertex_memory, tables.operation_start[:-1],
+    others = np.append(np.flatnonzero(operation[:, 0] != VALUE), len(operation))
+    value_stop = np.minimum(others[np.searchsorted(others, tables.operation_start[:-1])], tables.operation_start[1:])
+    vertices = np.stack([tables.vertex_class, tables.vertex_memory, tables.operation_start[:-1], value_stop,
                          tables.operation_start[1:], tables.vertex_row], axis=1).astype(np.int32)
     operations = np.concatenate([operation, tables.phi_source, tables.argument, tables.returned]).astype(np.int32)
-    assert BOUND == kernels.BOUND
     return readonly(segments), readonly(vertices), readonly(operations)
 
 
@@ -238,7 +259,8 @@ def _extended(array: NDArray[Any], size: int) -> NDArray[Any]:
 
 def _degree_histogram(low: NDArray[np.uint8], carry: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Values and counts of degrees kept as bytes and the list of vertices whose byte wrapped."""
-    counts = np.bincount(low, minlength=256).astype(np.int64)
+    counts = np.zeros(256, np.int64)
+    kernels.count_bytes(readonly(low), counts)
     heavy, wraps = np.unique(carry[carry < len(low)], return_counts=True)
     np.subtract.at(counts, low[heavy], 1)
     large, large_counts = np.unique(256 * wraps.astype(np.int64) + low[heavy], return_counts=True)

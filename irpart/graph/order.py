@@ -18,7 +18,7 @@ from irpart.graph.build import readonly
 from irpart.program.segments import SegmentTables
 
 ANTI, OUTPUT = 1, 2
-_LOAD, _STORE, _COPY, _WRITE, _READ, _FRESH, _MOVE = range(4, 11)
+_LOAD, _STORE, _COPY, _WRITE, _READ, _FRESH, _MOVE = range(3, 10)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.graph.build import GraphStatistics
+from irpart.graph.build import GraphStatistics, cycles_spent
 from irpart.graph.degree_law import DegreeLaw, fit_degree_law
 from irpart.program.opcodes import effects_are_known
 from irpart.program.segments import SegmentTables
@@ -94,12 +94,7 @@ def _per_instruction(program: Program, tables: SegmentTables, weights: Weights,
                      statistics: GraphStatistics) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Executions and cycles of every static instruction."""
     runs = np.repeat(statistics.segment_count, np.diff(tables.vertex_start))
-    spent = runs * weights.table[tables.vertex_class].astype(np.float64)
-    memory = tables.vertex_memory
-    of_memory = (statistics.level_count[: len(weights.memory_code)] * weights.table[weights.memory_code]).sum(axis=1)
-    accessed = statistics.level_count.sum(axis=1)
-    timed = (memory >= 0) & (accessed[np.maximum(memory, 0)] > 0) if len(accessed) else memory >= len(memory)
-    spent[timed] = of_memory[memory[timed]]
+    spent = cycles_spent(tables, weights, runs, statistics.level_count)
     executed, cycles = np.zeros(program.n_instructions, np.int64), np.zeros(program.n_instructions)
     np.add.at(executed, tables.vertex_row, runs)
     np.add.at(cycles, tables.vertex_row, spent)

@@ -18,9 +18,9 @@ from irpart.program.opcodes import effects_of, may_call_back
 from irpart.program.parse import Instruction, Module
 from irpart.program.types import Program
 
-LOCAL, CROSS, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(12)
-"""Kinds of operation. LOCAL: operand ``a`` vertices into this execution. CROSS: operand at offset ``b`` of the
-latest execution of slot ``a`` in this frame. BOUND: operand is parameter or call result ``a``
+VALUE, BOUND, PHI, LOAD, STORE, COPY, WRITE, READ, FRESH, MOVE, NOTHING = range(11)
+"""Kinds of operation. VALUE: operand at offset ``b`` of the latest execution of slot ``a`` in this frame (its own segment
+included). BOUND: operand is parameter or call result ``a``
 of this frame (results are numbered after the parameters).
 PHI: phi number ``a`` of the segment. The memory kinds use the addresses logged from ``a`` on: LOAD and STORE
 touch ``b`` bytes at [a]; COPY [a+2] bytes to [a] from [a+1]; WRITE, READ and FRESH ``b`` bytes at [a], or [a+1]
@@ -172,8 +172,8 @@ class _Cutter:
         return callee == "" or callee in self.defined or (
             callee not in self.program.function_names and may_call_back(callee))
 
-    def _source(self, function: int, value: str, segment: int) -> Operation:
-        """Where a value comes from when it is read in ``segment`` (-1: by a phi, before the segment runs)."""
+    def _source(self, function: int, value: str) -> Operation:
+        """Where a value comes from when it is read in a function."""
         defined = self.values[function].get(value)
         if defined is None:
             return NOTHING, 0, 0, 0, 0
@@ -185,15 +185,13 @@ class _Cutter:
             return NOTHING, 0, 0, 0, 0
         home, offset = self.place[defined]
         latency = int(self.program.latency_class[defined])
-        if home == segment:
-            return LOCAL, offset, 0, latency, self.first_vertex[home] + offset
-        return CROSS, self.slot[home], offset, latency, self.first_vertex[home] + offset
+        return VALUE, self.slot[home], offset, latency, self.first_vertex[home] + offset
 
     def _operations(self, number: int, row: int, phis: int) -> list[Operation]:
         segment, instruction = self.segments[number], self.instructions[row]
         if instruction.opcode == "phi":
             return [(PHI, phis, 0, 0, 0)]
-        found = [self._source(segment.function, name, number) for name in instruction.operands]
+        found = [self._source(segment.function, name) for name in instruction.operands]
         return [f for f in found if f[0] != NOTHING] + self._memory(segment, row, instruction)
 
     def _memory(self, segment: Segment, row: int, instruction: Instruction) -> list[Operation]:
@@ -264,9 +262,9 @@ class _Cutter:
             phi_rows += self._phi_rows(segment, came_from, phis)
             predecessors += [self.last_of_block[segment.function, label] for label in came_from]
             predecessor_start.append(len(predecessors))
-            arguments += self._arguments(number, segment)
+            arguments += self._arguments(segment)
             argument_start.append(len(arguments))
-            returned.append(self._returned(number, segment))
+            returned.append(self._returned(segment))
             ranges.append(any(o[0] >= COPY for o in operations[before:]))
         sizes = np.array(self.function_sizes, np.int32).reshape(-1, 4).T
         count = [len(s.rows) for s in self.segments]
@@ -299,20 +297,20 @@ class _Cutter:
         for label in came_from:
             for row in segment.rows[:phis]:
                 value = next(v for v, b in self.instructions[row].incoming if b == label)
-                rows.append(self._source(segment.function, value, -1))
+                rows.append(self._source(segment.function, value))
         return rows
 
-    def _arguments(self, number: int, segment: Segment) -> list[Operation]:
+    def _arguments(self, segment: Segment) -> list[Operation]:
         if segment.call < 0:
             return []
         names = [a[1:].strip('"') if a.startswith("%") else "" for a in self.instructions[segment.call].arguments]
-        return [self._source(segment.function, name, number) for name in names]
+        return [self._source(segment.function, name) for name in names]
 
-    def _returned(self, number: int, segment: Segment) -> Operation:
+    def _returned(self, segment: Segment) -> Operation:
         last = self.instructions[segment.rows[-1]] if segment.rows else None
         if last is None or last.opcode != "ret" or not last.operands:
             return NOTHING, 0, 0, 0, 0
-        return self._source(segment.function, last.operands[0], number)
+        return self._source(segment.function, last.operands[0])
 
     def _passes(self, segment: Segment) -> bool:
         """Whether the call that ends a segment hands its arguments to a function of the module."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from _command_line import run
 
-SIZES = {"S": {"n": 24}, "M": {"n": 160}, "L": {"n": 400}}
+SIZES = {"S": {"n": 24}, "M": {"n": 160}, "L": {"n": 436}}
 
 
 def initialize(n: int) -> tuple:
