@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE = 20_000
+SAMPLE = 10_000
 """Degrees the fit sees at most; more are thinned by quantiles."""
 _FEWEST_DISTINCT, _FEWEST_TAIL = 8, 50
 

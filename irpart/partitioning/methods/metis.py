@@ -19,7 +19,7 @@ def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArr
     METIS sees the simple undirected graph: parallel edges merged, self-loops dropped, weights rounded up to whole
     numbers. A vertex weighs as much as the edges that will follow it, so that balanced parts become balanced clusters;
     the bound is handed to METIS as its imbalance and is kept only as far as METIS keeps it. Among equal degrees the
-    destination decides. Recursive bisection is used for k <= 8, as METIS itself advises.
+    destination decides. A graph of at most 2 k vertices, which METIS refuses, has its vertices dealt out in turn. Recursive bisection is used for k <= 8, as METIS itself advises.
 
     References
     ----------
@@ -33,6 +33,8 @@ def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArr
     source = graph.source.astype(np.int64)
     degrees, weight = graph.degrees(), graph.edge_weights().astype(np.float64)
     deciding = np.where(degrees[source] < degrees[destination], source, destination)
+    if graph.n_vertices <= 2 * k:
+        return (np.arange(graph.n_vertices) % k).astype(np.uint16)[deciding]
     following = np.bincount(deciding, weight, graph.n_vertices)
     apart = source != destination
     shape = (graph.n_vertices, graph.n_vertices)
