@@ -1,7 +1,7 @@
-"""The one entry to measurements: ``python profiling/run.py profile|partition|start [options]`` (see scripts/bench).
+"""The one entry to measurements: ``python profiling/run.py profile|partition|start|document`` (see scripts/bench).
 
 Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
-``profiling/results`` with the command that made them.
+``profiling/results`` with the command that made them, from which ``document`` writes docs/results.md.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["profile", "partition", "start"])
+    parser.add_argument("what", choices=["profile", "partition", "start", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition'")
@@ -25,6 +25,11 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
     chosen = parser.parse_args()
     sys.path.insert(0, str(HERE))
+    if chosen.what == "document":
+        from harness.document import write_results_page
+
+        print(write_results_page())
+        return
     from harness import figures
 
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
