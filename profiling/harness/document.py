@@ -81,7 +81,8 @@ Where an aim is missed or depends on size:
 
 
 def _profile_table(rows: list[dict[str, Any]]) -> str:
-    lines = ["| workload (size M) | instructions, M | capture | end to end, M/s | builder, M/s | file, B/instr. | memory, B/edge |",
+    lines = ["| workload (size M) | instructions, M | capture | end to end, M/s | builder, M/s | file, B/instr. "
+             "| memory, B/edge |",
              "|---|---|---|---|---|---|---|"]
     lines += [f"| {r['workload']} | {r['instructions'] / 1e6:.1f} | {r['capture_ratio']:.2f}x | "
               f"{r['end_to_end_rate'] / 1e6:.1f} | {r['builder_rate'] / 1e6:.1f} | {r['file_bytes_per_instruction']:.4f} | "

@@ -19,7 +19,8 @@ def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArr
     METIS sees the simple undirected graph: parallel edges merged, self-loops dropped, weights rounded up to whole
     numbers. A vertex weighs as much as the edges that will follow it, so that balanced parts become balanced clusters;
     the bound is handed to METIS as its imbalance and is kept only as far as METIS keeps it. Among equal degrees the
-    destination decides. A graph of at most 2 k vertices, which METIS refuses, has its vertices dealt out in turn. Recursive bisection is used for k <= 8, as METIS itself advises.
+    destination decides. A graph of at most 2 k vertices, which METIS refuses, has its vertices dealt out in turn.
+    Recursive bisection is used for k <= 8, as METIS itself advises.
 
     References
     ----------
