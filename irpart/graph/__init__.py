@@ -3,6 +3,13 @@
 Takes: a trace (``build``), edges, NetworkX and SciPy graphs (``construct``), files (``formats``).
 Returns: ``DependenceGraph`` and measures of it.
 Formats: METIS, hMETIS, edge lists, GraphML (docs/formats.md).
-Add: a file format as one module under ``formats``; a measure in ``measures``.
+Add: a file format as a reader and a writer in ``formats``.
 Never: loads llvmlite by itself: ``build`` is imported only where a program is traced.
 """
+
+from __future__ import annotations
+
+from irpart.graph.construct import from_edges, from_networkx, from_scipy, to_networkx, to_scipy
+from irpart.graph.types import DependenceGraph
+
+__all__ = ["DependenceGraph", "from_edges", "from_networkx", "from_scipy", "to_networkx", "to_scipy"]

@@ -256,13 +256,17 @@ def _leave(segment: int, segments: Any, operations: Any, cursor: Any, frame: Any
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def range_room(segment: int, words: Any, word: int, segments: Any, cursor: Any) -> int:
-    """Bytes that the range operations of the next record can touch at most (sizes among its words)."""
-    most = 0
-    for i in range(word, word + segments[segment, S_WORDS]):
-        if words[i] < 1 << 40:
-            most += np.int64(words[i])
-    return most
+def range_room(segment: int, words: Any, word: int, segments: Any, vertices: Any, operations: Any) -> int:
+    """Bytes that the range operations of the next record touch."""
+    touched = 0
+    last = vertices[segments[segment, S_STOP] - 1, V_OPERATION_STOP]
+    for at in range(vertices[segments[segment, S_START], V_OPERATION], last):
+        kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
+        if kind == COPY or kind == MOVE:
+            touched += np.int64(words[a + (2 if kind == COPY else 3)])
+        elif kind > STORE:
+            touched += b if b >= 0 else np.int64(words[a + 1])
+    return touched
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -340,7 +344,7 @@ def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any,
         edges, words_here = segments[_at(segment), S_EDGES], segments[_at(segment), S_WORDS]
         entries, pages = 4 * PAGE_BYTES * (words_here + 1), 2 * words_here + 2
         if segments[_at(segment), S_RANGES]:
-            touched = range_room(segment, words, word, segments, cursor)
+            touched = range_room(segment, words, word, segments, vertices, operations)
             edges, entries, pages = edges + min(touched, base), entries + 4 * touched, pages + touched // PAGE_BYTES
         stop = segments[_at(segment), S_STOP]
         if out + stop - segments[_at(segment), S_START] > most_vertices or end + edges > most_edges:

@@ -109,13 +109,16 @@ def _fit(sample: NDArray[np.int64]) -> tuple[float, float, float, tuple[float, f
 
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        fit = powerlaw.Fit(sample, discrete=True, verbose=False)
-        exponent, xmin, distance = float(fit.power_law.alpha), float(fit.power_law.xmin), float(fit.power_law.D)
-        if not math.isfinite(exponent) or not math.isfinite(xmin):
-            return None
-        lognormal = fit.distribution_compare("power_law", "lognormal", normalized_ratio=True)
-        exponential = fit.distribution_compare("power_law", "exponential", normalized_ratio=True)
-    return exponent, xmin, distance, (float(lognormal[0]), float(lognormal[1]), float(exponential[0]), float(exponential[1]))
+        try:
+            fit = powerlaw.Fit(sample, discrete=True, verbose=False)
+            exponent, xmin, distance = float(fit.power_law.alpha), float(fit.power_law.xmin), float(fit.power_law.D)
+            ratios = [float(number) for other in ("lognormal", "exponential")
+                      for number in fit.distribution_compare("power_law", other, normalized_ratio=True)]
+        except ValueError:
+            return None  # no candidate for xmin leaves a tail that a law can be fitted to
+    if not math.isfinite(exponent) or not math.isfinite(xmin):
+        return None
+    return exponent, xmin, distance, (ratios[0], ratios[1], ratios[2], ratios[3])
 
 
 def _undecided(vertices: int, largest: int, why: str) -> DegreeLaw:

@@ -31,16 +31,22 @@ def _lowest(typing_context: Any, mask: Any) -> Any:
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _at(index: int) -> int:
+    """An index that is never negative, as the unsigned number that needs no check for counting from the end."""
+    return np.uint64(index)
+
+
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _add_load(cluster: int, weight: int, key: Any, least: Any) -> None:
     """Add to a cluster's load; the least key of its block is found again only when it was this one."""
-    before = key[cluster]
-    key[cluster] = before + (weight << 16)
+    before = key[_at(cluster)]
+    key[_at(cluster)] = before + (weight << 16)
     block = cluster // BLOCK
-    if least[block] == before:
-        smallest = key[block * BLOCK]
+    if least[_at(block)] == before:
+        smallest = key[_at(block * BLOCK)]
         for i in range(block * BLOCK, block * BLOCK + BLOCK):
-            smallest = min(smallest, key[i])
-        least[block] = smallest
+            smallest = min(smallest, key[_at(i)])
+        least[_at(block)] = smallest
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
@@ -55,12 +61,12 @@ def _least_loaded(least: Any) -> int:
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _has(vertex: int, cluster: int, count: Any, inline: Any, pool: Any) -> bool:
     """Whether a vertex is in a cluster."""
-    n = count[vertex]
+    n = count[_at(vertex)]
     if n > INLINE:
-        row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
-        return pool[row, cluster >> 6] >> np.uint64(cluster & 63) & np.uint64(1) != 0
+        row = np.int64(inline[_at(vertex), 0]) | np.int64(inline[_at(vertex), 1]) << 16
+        return pool[_at(row), cluster >> 6] >> np.uint64(cluster & 63) & np.uint64(1) != 0
     for i in range(n):
-        if inline[vertex, i] == cluster:
+        if inline[_at(vertex), i] == cluster:
             return True
     return False
 
@@ -68,20 +74,20 @@ def _has(vertex: int, cluster: int, count: Any, inline: Any, pool: Any) -> bool:
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _insert(vertex: int, cluster: int, count: Any, inline: Any, pool: Any, used: Any) -> None:
     """Put a vertex into a cluster it is not in; a ninth cluster moves its set into the pool."""
-    n = count[vertex]
+    n = count[_at(vertex)]
     if n < INLINE:
-        inline[vertex, n] = cluster
+        inline[_at(vertex), n] = cluster
     else:
         if n == INLINE:
             row = used[0]
             used[0] += 1
             for i in range(INLINE):
-                other = np.int64(inline[vertex, i])
-                pool[row, other >> 6] |= np.uint64(1) << np.uint64(other & 63)
-            inline[vertex, 0], inline[vertex, 1] = row & 0xFFFF, row >> 16
-        row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
-        pool[row, cluster >> 6] |= np.uint64(1) << np.uint64(cluster & 63)
-    count[vertex] = n + 1
+                other = np.int64(inline[_at(vertex), i])
+                pool[_at(row), other >> 6] |= np.uint64(1) << np.uint64(other & 63)
+            inline[_at(vertex), 0], inline[_at(vertex), 1] = row & 0xFFFF, row >> 16
+        row = np.int64(inline[_at(vertex), 0]) | np.int64(inline[_at(vertex), 1]) << 16
+        pool[_at(row), cluster >> 6] |= np.uint64(1) << np.uint64(cluster & 63)
+    count[_at(vertex)] = n + 1
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -131,38 +137,38 @@ def greedy_masks(source: Any, in_degree: Any, code: Any, table: Any, rank: Any, 
                  least: Any, mask: Any, assigned: Any) -> None:
     """The greedy family for at most 64 clusters.
 
-    Edge e weighs ``table[code[e]]`` (int64). ``rank`` (int64, per vertex) decides between two disjoint sets: the set of
+    Edge e weighs ``table[code[_at(e)]]`` (int64). ``rank`` (int64, per vertex) decides between two disjoint sets: the set of
     the endpoint with the larger rank is taken, the destination's among equals. With ``consume`` an assigned edge lowers
     both ranks by its weight. ``cap`` bounds a cluster's load.
     """
     e = 0
     for v in range(len(in_degree)):
-        b = mask[v]
-        for _ in range(in_degree[v]):
-            u, w = np.int64(source[e]), table[code[e]]
-            a = mask[u] if u != v else b
+        b = mask[_at(v)]
+        for _ in range(in_degree[_at(v)]):
+            u, w = np.int64(source[_at(e)]), table[code[_at(e)]]
+            a = mask[_at(u)] if u != v else b
             candidates = a & b
             if candidates == 0:
                 candidates = a | b
                 if a != 0 and b != 0:
-                    candidates = a if rank[u] > rank[v] else b
+                    candidates = a if rank[_at(u)] > rank[_at(v)] else b
             room = (cap - w) << 16 | 0xFFFF
             best = room + 1
             while candidates != 0:
-                best = min(best, key[_lowest(candidates)])
+                best = min(best, key[_at(_lowest(candidates))])
                 candidates &= candidates - np.uint64(1)
             cluster = best & 0xFFFF if best <= room else _least_loaded(least)
-            assigned[e] = cluster
+            assigned[_at(e)] = cluster
             _add_load(cluster, w, key, least)
             bit = np.uint64(1) << np.uint64(cluster)
             b |= bit
             if u != v:
-                mask[u] = a | bit
+                mask[_at(u)] = a | bit
             if consume:
-                rank[u] -= w
-                rank[v] -= w
+                rank[_at(u)] -= w
+                rank[_at(v)] -= w
             e += 1
-        mask[v] = b
+        mask[_at(v)] = b
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -174,34 +180,34 @@ def greedy_sets(start: Any, source: Any, in_degree: Any, code: Any, table: Any, 
     """
     e = start[1]
     for v in range(start[0], len(in_degree)):
-        if used[0] + 2 * np.int64(in_degree[v]) + 2 > len(pool):
+        if used[0] + 2 * np.int64(in_degree[_at(v)]) + 2 > len(pool):
             start[0], start[1] = v, e
             return False
-        for _ in range(in_degree[v]):
-            u, w = np.int64(source[e]), table[code[e]]
+        for _ in range(in_degree[_at(v)]):
+            u, w = np.int64(source[_at(e)]), table[code[_at(e)]]
             room, best = (cap - w) << 16 | 0xFFFF, -1
-            if count[u] > 0 and count[v] > 0:
+            if count[_at(u)] > 0 and count[_at(v)] > 0:
                 if _shares(u, v, count, inline, pool):
-                    few, many = (u, v) if count[u] < count[v] else (v, u)
+                    few, many = (u, v) if count[_at(u)] < count[_at(v)] else (v, u)
                     best = _best_of(few, many, True, room, key, count, inline, pool)
                 else:
-                    chosen = u if rank[u] > rank[v] else v
+                    chosen = u if rank[_at(u)] > rank[_at(v)] else v
                     best = _best_of(chosen, chosen, False, room, key, count, inline, pool)
-            elif count[u] > 0:
+            elif count[_at(u)] > 0:
                 best = _best_of(u, u, False, room, key, count, inline, pool)
-            elif count[v] > 0:
+            elif count[_at(v)] > 0:
                 best = _best_of(v, v, False, room, key, count, inline, pool)
             if best < 0:
                 best = _least_loaded(least)
-            assigned[e] = best
+            assigned[_at(e)] = best
             _add_load(best, w, key, least)
             if not _has(u, best, count, inline, pool):
                 _insert(u, best, count, inline, pool, used)
             if not _has(v, best, count, inline, pool):
                 _insert(v, best, count, inline, pool, used)
             if consume:
-                rank[u] -= w
-                rank[v] -= w
+                rank[_at(u)] -= w
+                rank[_at(v)] -= w
             e += 1
     return True
 
@@ -270,9 +276,9 @@ def incident_weight(source: Any, in_degree: Any, code: Any, table: Any, total: A
     e = 0
     for v in range(len(in_degree)):
         own = np.int64(0)
-        for _ in range(in_degree[v]):
-            w = table[code[e]]
-            total[source[e]] += w
+        for _ in range(in_degree[_at(v)]):
+            w = table[code[_at(e)]]
+            total[source[_at(e)]] += w
             own += w
             e += 1
         total[v] += own
@@ -284,11 +290,11 @@ def count_replicas(start: Any, source: Any, in_degree: Any, assigned: Any, count
     """Fill ``count`` with the number of clusters of each vertex. Returns False when the pool must grow."""
     e = start[1]
     for v in range(start[0], len(in_degree)):
-        if used[0] + 2 * np.int64(in_degree[v]) + 2 > len(pool):
+        if used[0] + 2 * np.int64(in_degree[_at(v)]) + 2 > len(pool):
             start[0], start[1] = v, e
             return False
-        for _ in range(in_degree[v]):
-            u, cluster = np.int64(source[e]), np.int64(assigned[e])
+        for _ in range(in_degree[_at(v)]):
+            u, cluster = np.int64(source[_at(e)]), np.int64(assigned[_at(e)])
             if not _has(u, cluster, count, inline, pool):
                 _insert(u, cluster, count, inline, pool, used)
             if not _has(v, cluster, count, inline, pool):

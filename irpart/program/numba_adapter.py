@@ -10,6 +10,7 @@ import inspect
 import re
 import sys
 import types as python_types
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ def compile_unoptimised(dispatcher: Any, argument_types: tuple[Any, ...]) -> Num
     UnsupportedProgram
         Numba cannot compile it: Numba's first sentence with file and line.
     """
-    with _plain_compilation(dispatcher) as compiled:
+    with _plain_compilation(dispatcher) as compiled, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Could not find source for function")
         _call_numba(lambda: dispatcher.compile(argument_types), dispatcher)
         result = dispatcher.overloads[tuple(argument_types)]
         text = _linked_text(result, [r for d in compiled() for r in d.overloads.values()])
