@@ -40,8 +40,9 @@ def command(file: Path, target: str, output: Path | None, partition_file: Path |
                 raise InputError(f"{partition_file} is a partition of another graph than the one in {file}.")
             clusters = partition.edge_cluster
         show("writing edges", graph.n_edges)
-        write_graph(graph, path, target, edge_cluster=clusters)
+        written = write_graph(graph, path, target, edge_cluster=clusters)
     if as_json:
-        print_json({"file": str(path), "format": target, "vertices": graph.n_vertices, "edges": graph.n_edges})
+        print_json({"file": str(path), "format": target, "vertices": graph.n_vertices, "edges": graph.n_edges,
+                    "notes": list(written.notes)})
     else:
-        click.echo(f"{path}: {graph.n_vertices:,} vertices, {graph.n_edges:,} edges")
+        click.echo("\n".join([f"{path}: {graph.n_vertices:,} vertices, {graph.n_edges:,} edges", *written.notes]))

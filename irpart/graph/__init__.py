@@ -3,7 +3,7 @@
 Takes: a trace (``build``), edges, NetworkX and SciPy graphs (``construct``), files (``formats``).
 Returns: ``DependenceGraph`` and measures of it.
 Formats: METIS, hMETIS, edge lists, GraphML (docs/formats.md).
-Add: a file format as a reader and a writer in ``formats``.
+Add: a file format as one module under ``formats``; a measure in ``measures``.
 Never: loads llvmlite by itself: ``build`` is imported only where a program is traced.
 """
 

@@ -4,68 +4,119 @@ from __future__ import annotations
 
 import math
 import os
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
-from irpart.graph.degree_law import DegreeLaw
+from irpart.graph.degree_law import DegreeLaw, fitted_tails
+
+_SUFFIXES = (".png", ".svg", ".pdf")
+_STYLES = {"power law": ("-", "#c0392b"), "lognormal": ("--", "#2e7d32"), "exponential": (":", "#8e6c00")}
+_MEASURED, _INK, _FAINT = "#1f4e79", "#222222", "#8a8a8a"
+_MOST_POINTS = 4000
 
 
-def plot_degrees(values: NDArray[np.int64], counts: NDArray[np.int64], law: DegreeLaw, path: Path) -> None:
+def plot_degrees(values: NDArray[np.int64], counts: NDArray[np.int64], law: DegreeLaw, path: str | Path) -> None:
     """Draw P(degree >= d) with the power law, and the lognormal and exponential of the same tail.
+
+    Parameters
+    ----------
+    values, counts
+        int64: distinct degrees in increasing order, and how many vertices have each. Degree 0 is left out.
+    law
+        What ``fit_degree_law`` made of them.
+    path
+        Picture to write; ``.png``, ``.svg`` or ``.pdf``.
 
     Raises
     ------
     InputError
-        When the picture cannot be written.
+        When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    positive = values > 0
-    values, counts = values[positive], counts[positive]
-    figure, axes = pyplot.subplots(figsize=(7, 4.6), layout="constrained")
-    if len(values):
-        above = np.cumsum(counts[::-1])[::-1] / counts.sum()
-        axes.loglog(values, above, "o", markersize=4, color="#1f4e79", label=f"{int(counts.sum()):,} vertices")
-        if math.isfinite(law.exponent):
-            _draw_laws(axes, values, counts, above, law)
-        axes.legend(frameon=False, fontsize=9)
-    axes.set_xlabel("degree d (in + out)")
-    axes.set_ylabel("share of vertices with degree >= d")
-    axes.grid(True, which="major", alpha=0.3)
-    axes.set_title(law.verdict.split(":")[0].split(" (")[0], fontsize=10)
-    unfinished = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    path = Path(path)
+    if path.suffix.lower() not in _SUFFIXES:
+        raise InputError(f"Cannot write the plot {path}: '{path.suffix}' is no picture format; "
+                         f"use one of {', '.join(_SUFFIXES)}.")
+    figure = _figure(values, counts, law)
+    target = Path(os.path.realpath(path))
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
     try:
-        figure.savefig(unfinished, dpi=150)
-        os.replace(unfinished, path)
-    except (OSError, ValueError) as error:
-        unfinished.unlink(missing_ok=True)
-        raise InputError(f"Cannot write the plot {path}: {error}.") from None
+        figure.savefig(unfinished, dpi=160)
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise InputError(f"Cannot write the plot {path}: {error.strerror or error}; choose another place.") from None
     finally:
-        pyplot.close(figure)
+        unfinished.unlink(missing_ok=True)
 
 
-def _draw_laws(axes: object, values: NDArray[np.int64], counts: NDArray[np.int64], above: NDArray[np.float64],
-               law: DegreeLaw) -> None:
-    tail = values >= law.xmin
-    start = float(above[tail][0])
-    degrees = np.geomspace(law.xmin, values[-1], 100)
-    weights, logs = counts[tail], np.log(values[tail])
-    mean_excess = float((weights * (values[tail] - law.xmin)).sum() / weights.sum()) or 1.0
-    mu = float((weights * logs).sum() / weights.sum())
-    sigma = math.sqrt(float((weights * (logs - mu) ** 2).sum() / weights.sum())) or 1e-9
-    lognormal = np.array([math.erfc((math.log(d) - mu) / (sigma * math.sqrt(2))) for d in degrees])
-    curves = (
-        (f"power law, alpha = {law.exponent:.2f}", (degrees / law.xmin) ** (1 - law.exponent), "-", "#c00000"),
-        ("lognormal", lognormal / max(lognormal[0], 1e-300), "--", "#548235"),
-        ("exponential", np.exp(-(degrees - law.xmin) / mean_excess), ":", "#7f6000"),
-    )
-    for label, curve, style, colour in curves:
-        shown = curve * start > above.min() / 10
-        axes.loglog(degrees[shown], start * curve[shown], style, color=colour, label=label)  # type: ignore[attr-defined]
-    axes.axvline(law.xmin, color="grey", linewidth=0.8, alpha=0.6)  # type: ignore[attr-defined]
+def _figure(values: NDArray[np.int64], counts: NDArray[np.int64], law: DegreeLaw) -> Any:
+    """A matplotlib figure that no window or global state knows of."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import NullFormatter
+
+    figure = Figure(figsize=(7.2, 5.0), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    positive = (values > 0) & (counts > 0)
+    values, counts = values[positive], counts[positive]
+    if len(values):
+        tails = np.cumsum(counts[::-1])[::-1] / counts.sum()
+        shown = _spread(len(values))
+        axes.plot(values[shown], tails[shown], "o", markersize=4.5, color=_MEASURED, markeredgewidth=0, alpha=0.85,
+                  label=f"measured ({int(counts.sum()):,} vertices)", zorder=3)
+        axes.set_ylim(tails[-1] / 3, 2)
+        if math.isfinite(law.exponent):
+            _draw_laws(axes, values, tails, law)
+        axes.legend(frameon=False, fontsize=9, loc="upper right")
+    else:
+        axes.text(0.5, 0.5, "no vertex has an edge", transform=axes.transAxes, ha="center", color=_FAINT)
+    axes.set_xlabel("degree d (in + out)", color=_INK)
+    axes.set_ylabel("share of vertices with degree ≥ d", color=_INK)
+    axes.grid(True, which="major", color="#dddddd", linewidth=0.6)
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.set_axisbelow(True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.set_title("\n".join(textwrap.wrap(law.verdict, 88)), fontsize=9.5, loc="left", color=_INK)
+    return figure
+
+
+def _draw_laws(axes: Any, values: NDArray[np.int64], tails: NDArray[np.float64], law: DegreeLaw) -> None:
+    """The fitted laws over the tail, scaled to where it starts, and a mark at xmin."""
+    start = float(tails[np.searchsorted(values, law.xmin)])
+    degrees = np.geomspace(law.xmin, max(float(values[-1]), law.xmin + 1), 300)
+    names = {"power law": f"power law, α = {law.exponent:.2f}",
+             "lognormal": f"lognormal{_judged(law.lognormal_ratio, law.lognormal_p)}",
+             "exponential": f"exponential{_judged(law.exponential_ratio, law.exponential_p)}"}
+    for name, curve in fitted_tails(law, degrees).items():
+        style, colour = _STYLES[name]
+        shown = np.isfinite(curve) & (curve * start > tails[-1] / 10)
+        axes.plot(degrees[shown], start * curve[shown], style, color=colour, linewidth=1.8, label=names[name], zorder=4)
+    axes.axvline(law.xmin, color=_FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
+    axes.annotate(f"fitted from {law.xmin:.0f} on", (law.xmin, 1.0), (4, -2), xycoords=("data", "axes fraction"),
+                  textcoords="offset points", fontsize=8, color=_FAINT, va="top")
+
+
+def _judged(ratio: float, p: float) -> str:
+    """How another law compares with the power law, for the legend."""
+    if not (math.isfinite(ratio) and math.isfinite(p)):
+        return ""
+    if p >= 0.1:
+        return f", as likely (p = {p:.2g})"
+    return ", likelier" if ratio < 0 else ", less likely"
+
+
+def _spread(length: int) -> NDArray[np.int64]:
+    """Indices of the points to draw: all, or evenly many on a logarithmic scale from both ends."""
+    if length <= _MOST_POINTS:
+        return np.arange(length)
+    steps = np.geomspace(1, length, _MOST_POINTS // 2).astype(np.int64) - 1
+    return np.unique(np.concatenate([steps, length - 1 - steps]))
