@@ -75,9 +75,10 @@ Where an aim is missed or depends on size:
   for 0.3 to 5 s in all: with a fit on 10,000 sampled degrees the median was 58.9 M/s, with today's fit, which sees the
   whole distribution and is the right one, it is what the table says. Beside the builder, counting degrees costs most
   (three nanoseconds an edge, random access to one byte per vertex).
-- The greedy rate falls when the graph leaves the second-level cache: on graphs of size M (fft 44 M edges, matmul 66 M)
-  WB-Libra ran at 48 and 50 M edges/s at k = 64 and at 22 and 27 M at k = 1024 (aim 15 M), at k = 8 at 16 to 35 M in a run
-  that was short of memory pages (`scripts/bench partition --size M --workloads fft,matmul --methods wb-libra -k 8,64,1024`).
+- The greedy rate falls when the graph leaves the second-level cache, and the first touch of fresh memory is part of the
+  time: on graphs of size M (fft 44 M edges, matmul 66 M) WB-Libra ran at 19 to 50 M edges/s at k = 64 in several runs, and
+  at 19 to 27 M at k = 1024 (aim 15 M):
+  `scripts/bench partition --size M --workloads fft,matmul --methods wb-libra -k 64,1024`.
 - METIS assigns 0.2 to 2 M edges/s, so the table of methods uses graphs of size S.
 """
 
