@@ -98,7 +98,7 @@ def test_info_partition_export(folder: Path) -> None:
         assert (folder / name).stat().st_size > 1000
     irpart("export", "app.irpg", "--to", "edgelist", "-o", "e.el", "--partition", "app.k4.irpp", "--json", cwd=folder)
     assert len((folder / "e.el").read_text().splitlines()) == info["edges"] + 1
-    again = json.loads(irpart("partition", "e.metis" if False else "app.metis", "-k", "3", "--json", cwd=folder).stdout)
+    again = json.loads(irpart("partition", "app.metis", "-k", "3", "--json", cwd=folder).stdout)
     assert again["n_clusters"] == 3
 
 
