@@ -41,6 +41,10 @@ static double smooth(Cell *cells, int first, int last, int depth) {
 
 int main(int argc, char **argv) {
     int n = argc > 1 ? atoi(argv[1]) : 512;
+    if (n < 1) {
+        printf("usage: sparse_grid [CELLS], at least 1\n");
+        return 2;
+    }
     Cell *cells = malloc(n * sizeof(Cell)), *saved = malloc(n * sizeof(Cell));
     memset(cells, 0, n * sizeof(Cell));
     for (int i = 0; i < n; i++) {

@@ -41,6 +41,10 @@ static Entry *grow(Entry *old, int capacity) {
 
 int main(int argc, char **argv) {
     int words = argc > 1 ? atoi(argv[1]) : 4000;
+    if (words < 1) {
+        printf("usage: wordcount [WORDS], at least 1\n");
+        return 2;
+    }
     int capacity = 16, used = 0;
     Entry *table = calloc(capacity, sizeof(Entry));
     for (int w = 0; w < words; w++) {

@@ -17,7 +17,7 @@ def initialize(n: int) -> tuple:
     return start, target, random.random(6 * n) + 0.01, np.empty(n), np.zeros(6 * n + 1), np.zeros(6 * n + 1, np.int64)
 
 
-def push(key, item, size: int, new_key: float, new_item: int) -> int:
+def push(key: float64[:], item: int64[:], size: int, new_key: float, new_item: int) -> int:
     """Put a key and its item into the heap; the new size."""
     at = size
     while at > 0:
@@ -30,7 +30,7 @@ def push(key, item, size: int, new_key: float, new_item: int) -> int:
     return size + 1
 
 
-def pop(key, item, size: int) -> int:
+def pop(key: float64[:], item: int64[:], size: int) -> int:
     """Take the least entry off the heap, leaving it behind the end; the new size."""
     size -= 1
     least_key, least_item, last_key, last_item = key[0], item[0], key[size], item[size]

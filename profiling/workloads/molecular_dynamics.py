@@ -19,7 +19,8 @@ def initialize(side: int, steps: int) -> tuple:
             np.zeros(side**3, np.int64), box, cells, steps)
 
 
-def find_forces(position, force, head, following, box: float, cells: int) -> float:
+def find_forces(position: float64[:, :], force: float64[:, :], head: int64[:], following: int64[:], box: float,
+                cells: int) -> float:
     """Forces within a distance of 2.5, cell by cell with the 27 cells around; the potential energy."""
     n = position.shape[0]
     for c in range(head.shape[0]):

@@ -39,7 +39,7 @@ def check(before, after, returned) -> None:
         above[1:] = np.maximum(row[:-1] + np.where(b == a[i - 1], 1, -1), row[1:] - 2)
         row = np.maximum.accumulate(above + slope) - slope
     np.testing.assert_array_equal(after[2][-1], row)
-    assert returned == row[-1]
+    assert returned == row[-1], f"the score is {returned}, not {row[-1]}"
 
 
 if __name__ == "__main__":

@@ -14,14 +14,14 @@ def initialize(n: int, leaf: int) -> tuple:
     return random.random((n, n)), random.random((n, n)), np.zeros((n, n)), np.zeros(9 * n * n), leaf
 
 
-def add(a, b, c, sign: float) -> None:
+def add(a: float64[:, :], b: float64[:, :], c: float64[:, :], sign: float) -> None:
     """c = a + sign * b."""
     for i in range(c.shape[0]):
         for j in range(c.shape[1]):
             c[i, j] = a[i, j] + sign * b[i, j]
 
 
-def multiply(a, b, c) -> None:
+def multiply(a: float64[:, :], b: float64[:, :], c: float64[:, :]) -> None:
     """c = a b, the plain way."""
     for i in range(c.shape[0]):
         for j in range(c.shape[1]):
@@ -31,7 +31,7 @@ def multiply(a, b, c) -> None:
             c[i, j] = total
 
 
-def product(a, b, c, space, leaf: int) -> int:
+def product(a: float64[:, :], b: float64[:, :], c: float64[:, :], space: float64[:], leaf: int) -> int:
     """c = a b; ``space`` holds nine quarter matrices here and those of the recursion behind them."""
     n = c.shape[0]
     if n <= leaf:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +14,7 @@ import pytest
 
 import irpart
 from irpart.program import numba_adapter
+from irpart.program.hints import parse_hint
 from irpart.program.parse import parse_module
 from tests.graph.reference import build_reference
 
@@ -69,3 +72,32 @@ def test_traced_results_are_right_and_the_graph_is_exact(name: str) -> None:
         assert graph.static_id[vertex] == row
         into = graph.source[bounds[vertex] : bounds[vertex + 1]]
         assert sorted(into.tolist()) == reference.edges_into(vertex)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_kernels_are_hinted(name: str) -> None:
+    """Every parameter of a kernel and of the functions it calls has a hint that irpart reads."""
+    workload = load(name)
+    kernels = [value for value in vars(workload).values() if inspect.isfunction(value)
+               and value.__module__ == workload.__name__ and value.__name__ not in ("initialize", "check")]
+    unhinted = [f"{kernel.__name__}.{parameter.name}" for kernel in kernels
+                for parameter in inspect.signature(kernel).parameters.values() if parse_hint(parameter.annotation) is None]
+    assert unhinted == []
+
+
+@pytest.mark.parametrize("name", ["fft", "quicksort", "jacobi_2d"])
+def test_scripts_run_by_themselves(name: str) -> None:
+    """As a user types it: plain Python, with the check."""
+    run = subprocess.run([sys.executable, f"{name}.py", "--size", "S", "--check"], cwd=FOLDER, capture_output=True,
+                         text=True, check=True)
+    assert run.stdout.startswith(f"{name} S: ")
+
+
+def test_molecular_dynamics_with_more_cells_than_neighbours() -> None:
+    """At size S the box is one cell; here there are four a side, so most pairs of cells are left out."""
+    workload = load("molecular_dynamics")
+    before = workload.initialize(side=9, steps=3)
+    assert before[6] == 4
+    after = copies(before)
+    energy = numba_adapter.jit_with_callees(workload.molecular_dynamics)(*after)
+    workload.check(before, after, energy)
