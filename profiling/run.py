@@ -1,4 +1,4 @@
-"""The one entry to measurements: ``python profiling/run.py profile|partition|start|document`` (see scripts/bench).
+"""The one entry to measurements: ``python profiling/run.py profile|partition|start|peers|document`` (see scripts/bench).
 
 Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
 ``profiling/results`` with the command that made them, from which ``document`` writes docs/results.md.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,11 +19,17 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["profile", "partition", "start", "document"])
+    parser.add_argument("what", choices=["profile", "partition", "start", "peers", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
-    parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition'")
-    parser.add_argument("--methods", default="wb-libra,chunks,hdrf,metis", help="methods for 'partition'")
+    parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition' and 'peers'")
+    parser.add_argument("--methods", default="wb-libra,chunks,hdrf,metis", help="methods for 'partition' and 'peers'")
+    parser.add_argument("--graphs", nargs="+", default=[], metavar="FILE", help="graph files or profiles for 'peers'")
+    parser.add_argument("--peers", default="all", help="comma-separated names; default: all (docs/peers.md)")
+    parser.add_argument("--binary", action="append", default=[], metavar="NAME=PATH", help="a program for 'peers'")
+    parser.add_argument("--balance", type=float, default=1.03, help="bound for 'peers'")
+    parser.add_argument("--seed", type=int, default=0, help="seed for 'peers'")
+    parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
     chosen = parser.parse_args()
     sys.path.insert(0, str(HERE))
@@ -30,19 +38,48 @@ def main() -> None:
 
         print(write_results_page())
         return
+    rows = peers_rows(parser, chosen) if chosen.what == "peers" else figures_rows(chosen)
+    if chosen.keep:
+        kept = {"command": command_shown(sys.argv[1:]), "rows": rows}
+        (HERE / "results" / f"{chosen.what}.json").write_text(json.dumps(kept, indent=1) + "\n")
+
+
+def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    """Figures of irpart alone."""
     from harness import figures
 
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
     if chosen.what == "profile":
-        rows = figures.measure_profiles(names, chosen.size)
-    elif chosen.what == "partition":
+        return figures.measure_profiles(names, chosen.size)
+    if chosen.what == "partition":
         clusters = [int(k) for k in chosen.k.split(",")]
-        rows = figures.measure_partitions(names, chosen.size, clusters, chosen.methods.split(","))
-    else:
-        rows = figures.measure_start()
-    if chosen.keep:
-        kept = {"command": " ".join(["python", "profiling/run.py", *sys.argv[1:]]), "rows": rows}
-        (HERE / "results" / f"{chosen.what}.json").write_text(json.dumps(kept, indent=1) + "\n")
+        return figures.measure_partitions(names, chosen.size, clusters, chosen.methods.split(","))
+    return figures.measure_start()
+
+
+def peers_rows(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    """Figures of peers beside irpart's methods, on graph files or on workloads."""
+    from harness import figures, peers_figures
+    from peers.peer import PeerError
+
+    from irpart.base.errors import IrpartError
+
+    try:
+        compared = peers_figures.Comparison(
+            [int(k) for k in chosen.k.split(",")], [name for name in chosen.methods.split(",") if name],
+            peers_figures.chosen_peers(chosen.peers), peers_figures.chosen_binaries(chosen.binary), chosen.balance,
+            chosen.seed, chosen.timeout)
+        workloads = chosen.workloads.split(",") if chosen.workloads else []
+        if not workloads and not chosen.graphs:
+            workloads = figures.workload_names()
+        return peers_figures.measure_peers(peers_figures.graphs_of(chosen.graphs, workloads, chosen.size), compared)
+    except (PeerError, IrpartError) as error:
+        parser.error(str(error))
+
+
+def command_shown(arguments: list[str]) -> str:
+    """The command as it is kept: folders of paths are left out, they say nothing to others."""
+    return " ".join(["python", "profiling/run.py", *(re.sub(r"[^=]*/", "", argument) for argument in arguments)])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from irpart.graph.build import GraphBuilder, collect_graph
+from irpart.graph.types import DependenceGraph
 from irpart.partitioning import measure_quality, partition
 from irpart.profiles.function import array_objects
 from irpart.profiles.options import ProfileOptions
@@ -142,24 +143,29 @@ def _end_to_end(prepared: Prepared) -> dict[str, Any]:
                     "bytes_per_edge": graph.nbytes_edges / max(1, graph.n_edges)}
 
 
+def graph_of(name: str, size: str) -> DependenceGraph:
+    """The graph of a workload, recorded with model weights."""
+    prepared = Prepared(name, size)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.irpg"
+        with ProfileRecorder(path, "bench", ProfileOptions(timing="model")) as recorder:
+            recorder.add_module(prepared.module)
+            recording = recorder.recorder(prepared.module)
+            traced = prepared.compiled(prepared.module.traced_text(recording, ".partition"), ".partition")
+            traced(*copies(prepared.arguments))
+            recorder.end_call("kernel", recording)
+            recorder.finish()
+        with Profile(path) as profile:
+            return profile.graph
+
+
 def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str]) -> list[dict[str, Any]]:
     """Replication factor, balance and speed of methods side by side on the graphs of the workloads."""
     rows = []
     head = "".join(f"{method + ' k=' + str(k):>18}" for method in methods for k in clusters)
     print(f"replication factor (M edges/s)\n{'workload':20}{'edges M':>9}{head}")
     for name in names:
-        prepared = Prepared(name, size)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "a.irpg"
-            with ProfileRecorder(path, "bench", ProfileOptions(timing="model")) as recorder:
-                recorder.add_module(prepared.module)
-                recording = recorder.recorder(prepared.module)
-                traced = prepared.compiled(prepared.module.traced_text(recording, ".partition"), ".partition")
-                traced(*copies(prepared.arguments))
-                recorder.end_call("kernel", recording)
-                recorder.finish()
-            with Profile(path) as profile:
-                graph = profile.graph
+        graph = graph_of(name, size)
         line = f"{name:20}{graph.n_edges / 1e6:9.2f}"
         for method in methods:
             for k in clusters:
