@@ -154,7 +154,7 @@ def table_of(rows: Sequence[dict[str, Any]]) -> Table:
         f"/ best: km1 over the least of the graph and k; by weight, by count: balance; seconds: partitioning alone; "
         f"whole s: with conversion and files; {OWN_MARK} the peer's own figure"))
     for title in ("graph", "k", "by"):
-        table.add_column(title, no_wrap=title == "by")
+        table.add_column(title, no_wrap=True)
     for title in ("RF", "km1", "/ best", "by weight", "by count", "seconds", "whole s", "MiB"):
         table.add_column(title, justify="right", no_wrap=True)
     last = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from peers.conversions import match_lines, place_loops
-from peers.edge_files import read_numbers
-from peers.peer import PeerError
+from peers.edge_files import printed_figures, read_numbers
+from peers.peer import PeerError, Ran, run_program
 
 from irpart.graph.types import DependenceGraph
 
@@ -18,6 +19,34 @@ def required_program(found: Path | None, name: str) -> Path:
     if found is None:
         raise PeerError(f"No program was given; build it and say --binary {name}=PATH.")
     return found
+
+
+def run_twice(command: Sequence[str], writing: Sequence[str], figures: dict[str, str], folder: Path,
+              timeout: float) -> tuple[dict[str, float], Ran, tuple[str, ...]]:
+    """Run a program without output, for its time, then with the options that have it write its assignment.
+
+    Returns
+    -------
+    own, silent
+        The figures it printed without output, and that run.
+    notes
+        What was odd: a code other than 0 after its figures, other figures the second time.
+
+    Raises
+    ------
+    PeerError
+        It printed no replication factor, or its time was over.
+    """
+    silent = run_program(command, folder, timeout)
+    own = printed_figures(silent.text, figures)
+    if "replication_factor" not in own:
+        raise PeerError(f"It ended with code {silent.code}: {silent.last_words()}")
+    notes = () if silent.code == 0 else (f"It ended with code {silent.code} after its figures: {silent.last_words()}",)
+    again = printed_figures(run_program([*command, *writing], folder, timeout).text, figures)
+    if again.get("replication_factor") != own["replication_factor"]:
+        notes = (*notes, f"Its second run, whose assignment is measured, printed {again.get('replication_factor')} as "
+                         f"replication factor, the first {own['replication_factor']}.")
+    return own, silent, notes
 
 
 def clusters_of_pairs(graph: DependenceGraph, ends: NDArray[np.int64], pair_of: NDArray[np.int64], path: Path,

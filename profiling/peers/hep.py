@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from peers.conversions import distinct_pairs
-from peers.edge_files import printed_figures, write_edge_lines
-from peers.edge_program import clusters_of_pairs, required_program
-from peers.peer import Job, Outcome, Peer, PeerError, find_program, run_program
+from peers.edge_files import write_edge_lines
+from peers.edge_program import clusters_of_pairs, required_program, run_twice
+from peers.peer import Job, Outcome, Peer, find_program
 
 from irpart.graph.types import DependenceGraph
 
@@ -43,24 +43,13 @@ def run(graph: DependenceGraph, job: Job, tau: int = 10) -> Outcome:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_edge_lines(folder / "graph.txt", pairs.ends)
+        converted = time.perf_counter() - began
         command = [str(program), "-filename", "graph.txt", "-p", str(job.k), "-method", "hep", "-hdf", str(tau)]
-        silent = run_program(command, folder, job.timeout)
-        own = printed_figures(silent.text, FIGURES)
-        if "replication_factor" not in own:
-            raise PeerError(f"It ended with code {silent.code}: {silent.last_words()}")
-        whole = time.perf_counter() - began
-        run_program([*command, "-write_results"], folder, job.timeout)
-        edge_cluster, notes = clusters_of_pairs(graph, pairs.ends, pairs.pair_of, folder / f"graph.txt.edgepart.{job.k}",
-                                                job.k)
-    if silent.code != 0:
-        notes = (*notes, f"It ended with code {silent.code} after partitioning: {_check(silent.text)}")
-    return Outcome(edge_cluster, own.pop("seconds", silent.seconds), whole, silent.peak_bytes, own, notes)
-
-
-def _check(text: str) -> str:
-    """The line in which a check of the program failed."""
-    failed = [line.partition("] ")[2] for line in text.splitlines() if "Check failed" in line]
-    return f"{failed[0].strip()}." if failed else "it does not say why."
+        own, silent, notes = run_twice(command, ["-write_results"], FIGURES, folder, job.timeout)
+        edge_cluster, odd = clusters_of_pairs(graph, pairs.ends, pairs.pair_of, folder / f"graph.txt.edgepart.{job.k}",
+                                              job.k)
+    return Outcome(edge_cluster, own.pop("seconds", silent.seconds), converted + silent.seconds, silent.peak_bytes, own,
+                   (*notes, *odd))
 
 
 PEERS = tuple(Peer(f"hep-{tau}", "repository mayerrn/hybrid_edge_partitioner, then --binary hep=PATH", find,

@@ -30,7 +30,7 @@ def run(graph: DependenceGraph, job: Job, preset: str = "DEFAULT") -> Outcome:
     """
     began = time.perf_counter()
     hypergraph = dual_hypergraph(graph)
-    problem = {"pins": hypergraph.pins, "bounds": hypergraph.bounds, "weight": whole_weights(graph),
+    problem: Arrays = {"pins": hypergraph.pins, "bounds": hypergraph.bounds, "weight": whole_weights(graph),
                "preset": np.frombuffer(preset.encode(), np.uint8)}
     found, ran = ask("peers.mt_kahypar", problem, job)
     return Outcome(found["part"].astype(np.uint16), float(found["seconds"]), time.perf_counter() - began,

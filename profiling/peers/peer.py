@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,8 @@ from irpart.graph.types import DependenceGraph
 
 _LONGEST_PAUSE = 0.05
 _SHOWN = 300
+_COMPLAINT = re.compile(r"^[EF]\d{6,}|[Cc]heck failed: |[Ee]rror\b|[Ee]xception\b")
+_FOLDERS = re.compile(r"(?<![\w.])/(?:[^\s/:'\"]+/)+")
 
 
 class PeerError(Exception):
@@ -98,8 +101,10 @@ class Ran:
     peak_bytes: int
 
     def last_words(self) -> str:
-        """The end of what it wrote, for messages."""
-        return " ".join(self.text.split())[-_SHOWN:]
+        """The last line in which it speaks of an error, else the end of what it wrote; without folders of paths."""
+        lines = [line for line in self.text.splitlines() if _COMPLAINT.search(line)]
+        shown = " ".join((lines[-1] if lines else self.text).split()) or "it wrote nothing"
+        return _FOLDERS.sub("", shown)[-_SHOWN:]
 
 
 def find_program(given: str | None, variable: str, names: Sequence[str] = ()) -> Path | None:
@@ -120,7 +125,7 @@ def find_program(given: str | None, variable: str, names: Sequence[str] = ()) ->
 
 
 def run_program(command: Sequence[str], folder: Path, timeout: float, environment: Mapping[str, str] | None = None) -> Ran:
-    """Run a program in a folder; at the end of its time it is killed with all processes of its group.
+    """Run a program in a folder with one OpenMP thread; at the end of its time its whole group of processes is killed.
 
     Raises
     ------
@@ -130,11 +135,12 @@ def run_program(command: Sequence[str], folder: Path, timeout: float, environmen
         It cannot be started.
     """
     log = folder / "output.log"
+    variables = {**os.environ, "OMP_NUM_THREADS": "1", **(environment or {})}
     began = time.perf_counter()
     with open(log, "wb") as out:
         try:
             child = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-                                     start_new_session=True, env={**os.environ, **(environment or {})})
+                                     start_new_session=True, env=variables)
         except OSError as error:
             raise PeerError(f"{Path(command[0]).name} cannot be started: {error.strerror or error}.") from None
         try:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 from peers.conversions import by_appearance
-from peers.edge_files import printed_figures, write_edge_lines
-from peers.edge_program import clusters_of_pairs, required_program
-from peers.peer import Job, Outcome, Peer, PeerError, find_program, run_program
+from peers.edge_files import write_edge_lines
+from peers.edge_program import clusters_of_pairs, required_program, run_twice
+from peers.peer import Job, Outcome, Peer, find_program
 
 from irpart.graph.types import DependenceGraph
 
@@ -46,16 +46,13 @@ def run(graph: DependenceGraph, job: Job, options: tuple[str, ...] = ()) -> Outc
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_edge_lines(folder / "graph.txt", ends)
+        converted = time.perf_counter() - began
         command = [str(program), "-filename", "graph.txt", "-p", str(job.k), "-prepartitioner_type", "streamcom",
                    "-balance_ratio", str(job.balance), *options]
-        silent = run_program(command, folder, job.timeout)
-        own = printed_figures(silent.text, FIGURES)
-        if silent.code != 0 or "replication_factor" not in own:
-            raise PeerError(f"It ended with code {silent.code}: {silent.last_words()}")
-        whole = time.perf_counter() - began
-        run_program([*command, "-write_parts", "-parts_filename", "parts"], folder, job.timeout)
-        edge_cluster, notes = clusters_of_pairs(graph, ends, pair_of, folder / "parts.txt", job.k)
-    return Outcome(edge_cluster, own.pop("seconds", silent.seconds), whole, silent.peak_bytes, own, notes)
+        own, silent, notes = run_twice(command, ["-write_parts", "-parts_filename", "parts"], FIGURES, folder, job.timeout)
+        edge_cluster, odd = clusters_of_pairs(graph, ends, pair_of, folder / "parts.txt", job.k)
+    return Outcome(edge_cluster, own.pop("seconds", silent.seconds), converted + silent.seconds, silent.peak_bytes, own,
+                   (*notes, *odd))
 
 
 PEERS = tuple(Peer(name, "repository mayerrn/two_phase_streaming, then --binary two-ps=PATH", find,

@@ -210,7 +210,7 @@ def test_loops_cost_no_replica() -> None:
 
 @pytest.mark.parametrize("name", [name for name in catalogue.PEERS if catalogue.program_of(name) is None])
 def test_packages_that_are_there_agree_with_irpart(name: str) -> None:
-    """Every edge gets a cluster, and Mt-KaHyPar's own km1 is irpart's connectivity."""
+    """Every edge gets a cluster, the same again with the same seed; Mt-KaHyPar's own km1 is irpart's connectivity."""
     found = catalogue.PEERS[name]
     if found.find(None) is None:
         pytest.skip(f"not installed: {found.source}")
@@ -221,6 +221,9 @@ def test_packages_that_are_there_agree_with_irpart(name: str) -> None:
     km1 = connectivity(graph, outcome.edge_cluster, 4)
     assert km1 == outcome.own.get("km1", km1)
     assert outcome.whole_seconds > outcome.seconds > 0
+    assert outcome.peak_bytes > 1 << 20
+    again = found.run(graph, peer.Job(4, seed=3, timeout=60))
+    assert np.array_equal(outcome.edge_cluster, again.edge_cluster)
 
 
 def test_the_edge_cut_is_that_of_the_method_metis() -> None:
@@ -242,6 +245,9 @@ def test_absent_programs_are_absent(name: str, wanted: str, monkeypatch: pytest.
         catalogue.PEERS[wanted].run(from_edges([0], [1]), peer.Job(2))
     with pytest.raises(peer.PeerError, match=r"no program at .*nothing"):
         module.find(str(tmp_path / "nothing"))
+    monkeypatch.setenv(module.VARIABLE, fake(tmp_path, ""))
+    assert module.find(None) == "program fake program"
+    monkeypatch.delenv(module.VARIABLE)
     rows = peers_figures.measure_peers([], peers_figures.Comparison([2], [], [wanted], {}))
     assert rows == [{"by": wanted, "status": "absent", "source": catalogue.PEERS[wanted].source}]
 
@@ -308,8 +314,8 @@ def test_an_edge_assigned_twice_and_a_failed_check(tmp_path: Path) -> None:
     outcome = catalogue.PEERS["hep-10"].run(from_edges([0, 1], [1, 2]),
                                             peer.Job(2, timeout=60, binary=fake(tmp_path, body)))
     assert outcome.edge_cluster is not None
-    assert outcome.notes == ("Lines for edges that it had assigned before: 1; the first counts.",
-                             "It ended with code 3 after partitioning: Check failed: a == b.")
+    assert outcome.notes == ("It ended with code 3 after its figures: F1 x.cpp:4] Check failed: a == b",
+                             "Lines for edges that it had assigned before: 1; the first counts.")
 
 
 def test_streamed_multigraphs(tmp_path: Path) -> None:
@@ -352,14 +358,37 @@ print("split graph construction took 0.25\\nkahip took 0.5\\nvertex cut: 4\\nbal
 def test_a_program_that_fails(tmp_path: Path) -> None:
     """Its exit code and its last words are in the row; a program that writes nothing is told apart."""
     graph = from_edges([0, 1], [1, 2])
+    refusal = "print('E20260101 more than\\n/a/b/c.cpp'); sys.exit(1)"
     for name, body, said in (("hep-10", "print('no memory'); sys.exit(4)", "code 4: no memory"),
-                             ("two-ps-hdrf", "print('replication factor: 1'); sys.exit(1)", "code 1: replication"),
+                             ("two-ps-hdrf", refusal, "code 1: E20260101 more than"),
+                             ("two-ps-hdrf", "sys.exit(1)", "code 1: it wrote nothing"),
+                             ("hep-10", "print('in /a/b/c.cpp:'); sys.exit(1)", "code 1: in c.cpp:"),
                              ("kahip-edges-fast", "print('too large')", "code 0: too large"),
                              ("kahip-edges-fast", "pathlib.Path('clusters.txt').write_text('1')", "1 lines for 4 half")):
         job = peer.Job(2, timeout=60, binary=fake(tmp_path, body))
         row = peers_figures.run_peer(catalogue.PEERS[name], graph, job)
         assert row["status"] == "failed"
         assert said in row["notes"][0]
+
+
+def test_packages_end_with_their_time_too() -> None:
+    """A package runs in a process of its own, which is killed; what it raises is told in its last words."""
+    graph = random_graph(1)
+    row = peers_figures.run_peer(catalogue.PEERS["metis-spac"], graph, peer.Job(2, timeout=0.01))
+    assert row["status"] == "timeout"
+    row = peers_figures.run_peer(catalogue.PEERS["metis-cut"], graph, peer.Job(0, timeout=60))
+    assert row["status"] == "failed"
+    assert "It ended with code 1: " in row["notes"][0]
+
+
+def test_runs_that_differ_are_told(tmp_path: Path) -> None:
+    """The assignment comes from a second run; another replication factor there is said."""
+    body = HEP.replace("1.75", "{1 + ('-write_results' in sys.argv)}").replace('print("', 'print(f"')
+    outcome = catalogue.PEERS["hep-10"].run(from_edges([0, 1], [1, 2]),
+                                            peer.Job(2, timeout=60, binary=fake(tmp_path, body)))
+    assert outcome.edge_cluster is not None
+    assert outcome.notes == ("Its second run, whose assignment is measured, printed 2.0 as replication factor, "
+                             "the first 1.0.",)
 
 
 def test_the_end_of_the_time_ends_children_too(tmp_path: Path) -> None:
