@@ -22,6 +22,7 @@ from irpart.reporting.console import make_console
 
 OWN_MARK = "*"
 """Stands behind figures that a peer printed and irpart could not measure."""
+_TOLERANCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def graphs_of(files: Sequence[str], workloads: Sequence[str], size: str) -> Iter
 def measure_peers(graphs: Iterable[tuple[str, DependenceGraph]], compared: Comparison) -> list[dict[str, Any]]:
     """Run and print all; a row per graph, number of clusters and method or peer, absent peers among them."""
     console = make_console()
-    present: list[Peer] = []
+    present: list[tuple[Peer, str]] = []
     rows: list[dict[str, Any]] = []
     for name in compared.peers:
         peer, given = PEERS[name], compared.binaries.get(program_of(name) or "")
@@ -94,13 +95,13 @@ def measure_peers(graphs: Iterable[tuple[str, DependenceGraph]], compared: Compa
         if found is None:
             rows.append({"by": name, "status": "absent", "source": peer.source})
         else:
-            present.append(peer)
+            present.append((peer, found))
         console.print(f"{name}: {found or f'absent; {peer.source}'}")
     measured: list[dict[str, Any]] = []
     for title, graph in graphs:
         for k in compared.clusters:
-            measured += _rated([{"graph": title, "edges": graph.n_edges, "k": k, **row}
-                                for row in _rows_of(graph, k, compared, present)])
+            measured += rated([{"graph": title, "edges": graph.n_edges, "k": k, **row}
+                               for row in _rows_of(graph, k, compared, present)], compared.balance)
     console.print(table_of(measured))
     for row in measured:
         for note in row.get("notes", []):
@@ -108,7 +109,8 @@ def measure_peers(graphs: Iterable[tuple[str, DependenceGraph]], compared: Compa
     return rows + measured
 
 
-def _rows_of(graph: DependenceGraph, k: int, compared: Comparison, peers: Sequence[Peer]) -> Iterable[dict[str, Any]]:
+def _rows_of(graph: DependenceGraph, k: int, compared: Comparison,
+             peers: Sequence[tuple[Peer, str]]) -> Iterable[dict[str, Any]]:
     """A row for each method of irpart and each peer on one graph."""
     for method in compared.methods:
         began = time.perf_counter()
@@ -116,9 +118,9 @@ def _rows_of(graph: DependenceGraph, k: int, compared: Comparison, peers: Sequen
         whole = time.perf_counter() - began
         yield {"by": method, "of": "irpart", "status": "measured", "whole_seconds": whole,
                **measure_quality(graph, made).to_json()}
-    for peer in peers:
+    for peer, found in peers:
         job = Job(k, compared.balance, compared.seed, compared.timeout, compared.binaries.get(program_of(peer.name) or ""))
-        yield {"by": peer.name, "of": "peer", **run_peer(peer, graph, job)}
+        yield {"by": peer.name, "of": "peer", "found": found, **run_peer(peer, graph, job)}
 
 
 def run_peer(peer: Peer, graph: DependenceGraph, job: Job) -> dict[str, Any]:
@@ -138,20 +140,28 @@ def run_peer(peer: Peer, graph: DependenceGraph, job: Job) -> dict[str, Any]:
     return {"status": "measured", **row, **measure_quality(graph, made).to_json()}
 
 
-def _rated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of one graph and k with the ratio of their connectivity to the least that was measured."""
-    known = [row["connectivity"] for row in rows if "connectivity" in row]
-    for row in rows:
-        if "connectivity" in row:
-            least = min(known)
-            row["ratio_to_best"] = row["connectivity"] / least if least else (1.0 if row["connectivity"] == 0 else None)
+def rated(rows: list[dict[str, Any]], balance: float) -> list[dict[str, Any]]:
+    """Rows of one graph and k with the ratio of their connectivity to the least.
+
+    Parameters
+    ----------
+    balance
+        Only rows that keep this bound (or what no partition can beat), by weight or by number of edges, count as least,
+        if there is one: an unbalanced cut is easy.
+    """
+    known = [row for row in rows if "connectivity" in row]
+    kept = [row for row in known if min(row["balance_by_weight"], row["balance_by_count"])
+            <= max(balance, row["least_balance"]) + _TOLERANCE]
+    least = min((row["connectivity"] for row in kept or known), default=0)
+    for row in known:
+        row["ratio_to_best"] = row["connectivity"] / least if least else (1.0 if row["connectivity"] == 0 else None)
     return rows
 
 
 def table_of(rows: Sequence[dict[str, Any]]) -> Table:
     """All rows in one table, a section per graph and k."""
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), caption=(
-        f"/ best: km1 over the least of the graph and k; by weight, by count: balance; seconds: partitioning alone; "
+        f"/ best: km1 over the least that keeps the bound; by weight, by count: balance; seconds: partitioning alone; "
         f"whole s: with conversion and files; {OWN_MARK} the peer's own figure"))
     for title in ("graph", "k", "by"):
         table.add_column(title, no_wrap=True)
