@@ -1,0 +1,164 @@
+"""Bounds of the best cut that families state, against optima by integer programming and against cuts that are made."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from irpart.graph.generators import generate, known_connectivity
+from irpart.graph.types import DependenceGraph
+
+
+def km1(graph: DependenceGraph, cluster: NDArray[np.integer]) -> int:
+    """Sum over the vertices of the clusters at each, less one."""
+    touched = {(v, c) for ends in (graph.source, graph.destinations())
+               for v, c in zip(ends.tolist(), cluster.tolist(), strict=True)}
+    return len(touched) - len({v for v, _ in touched})
+
+
+def allowed(m: int, k: int, balance: float) -> int:
+    """Edges of the largest cluster that the bound allows."""
+    return max(-(-m // k), math.floor(balance * m / k))
+
+
+def optimum(graph: DependenceGraph, k: int, balance: float) -> int:
+    """Least km1 by integer programming: x[e, c] edge e in cluster c, y[v, c] vertex v in cluster c."""
+    n, m = graph.n_vertices, graph.n_edges
+    ends = np.stack([graph.source, graph.destinations()], axis=1).astype(np.int64)
+    x, y = np.arange(m * k).reshape(m, k), m * k + np.arange(n * k).reshape(n, k)
+    once = sparse.csr_array((np.ones(m * k), (np.repeat(np.arange(m), k), x.ravel())), (m, (m + n) * k))
+    load = sparse.csr_array((np.ones(m * k), (np.tile(np.arange(k), m), x.ravel())), (k, (m + n) * k))
+    rows = np.arange(2 * m * k)
+    held = sparse.csr_array((np.repeat([1.0, -1.0], 2 * m * k), (np.tile(rows, 2), np.concatenate(
+        [np.repeat(x[:, None], 2, axis=1).ravel(), y[ends].ravel()]))), (2 * m * k, (m + n) * k))
+    first = np.zeros((1, (m + n) * k))
+    first[0, 0] = 1  # clusters are interchangeable
+    found = optimize.milp(np.repeat([0.0, 1.0], [m * k, n * k]), integrality=1, bounds=optimize.Bounds(0, 1), constraints=[
+        optimize.LinearConstraint(once, 1, 1), optimize.LinearConstraint(load, 0, allowed(m, k, balance)),
+        optimize.LinearConstraint(held, -np.inf, 0), optimize.LinearConstraint(first, 1, 1)])
+    assert found.status == 0, found.message
+    return round(found.fun) - len(np.unique(ends))
+
+
+TINY = [
+    ("tree", {"arity": 2, "levels": 3}, 2), ("tree", {"arity": 2, "levels": 3}, 4), ("tree", {"arity": 2, "levels": 3}, 3),
+    ("tree", {"arity": 3, "levels": 2}, 3), ("tree", {"arity": 4, "levels": 2}, 4), ("tree", {"arity": 2, "levels": 2}, 4),
+    ("butterfly", {"levels": 1}, 2), ("butterfly", {"levels": 2}, 2), ("butterfly", {"levels": 2}, 3),
+    ("butterfly", {"levels": 2}, 4),
+    ("planted", {"groups": 2, "size": 3, "shared": 1}, 2), ("planted", {"groups": 3, "size": 4, "shared": 1}, 3),
+    ("planted", {"groups": 4, "size": 3, "shared": 1}, 2), ("planted", {"groups": 6, "size": 3, "shared": 1}, 3),
+    ("planted", {"groups": 5, "size": 3, "shared": 1}, 2), ("planted", {"groups": 3, "size": 3, "shared": 1}, 2),
+    ("stencil", {"shape": 7, "steps": 1}, 2), ("stencil", {"shape": 5, "steps": 1}, 3),
+    ("stencil", {"shape": 3, "steps": 2}, 2), ("stencil", {"shape": "2x2", "steps": 1}, 2),
+    ("stencil", {"shape": 2, "steps": 4}, 2), ("stencil", {"shape": 1, "steps": 9}, 3),
+]
+
+
+@pytest.mark.parametrize("balance", [1.0, 1.3])
+@pytest.mark.parametrize(("name", "options", "k"), TINY)
+def test_bounds_hold_the_optimum(name: str, options: dict[str, int], k: int, balance: float) -> None:
+    """On graphs of up to 20 edges the optimum lies between the bounds."""
+    graph = generate(name, **options)
+    assert graph.n_edges <= 20
+    cut, best = known_connectivity(name, k, balance=balance, **options), optimum(graph, k, balance)
+    assert cut.lower <= best
+    assert cut.upper is None or best <= cut.upper
+    assert not cut.is_exact or best == cut.lower
+
+
+@pytest.mark.parametrize(("options", "k"), [
+    ({"groups": 2, "size": 6, "shared": 2}, 2), ({"groups": 4, "size": 6, "shared": 2}, 2),
+    ({"groups": 3, "size": 6, "shared": 2}, 3)])
+def test_planted_optimum_with_two_shared(options: dict[str, int], k: int) -> None:
+    """Somewhat larger rings, for which the proof needs its lemma on ways."""
+    cut = known_connectivity("planted", k, balance=1.1, **options)
+    assert cut.is_exact
+    assert optimum(generate("planted", **options), k, 1.1) == cut.lower
+
+
+@pytest.mark.parametrize(("groups", "k", "shared"), [(8, 8, 4), (8, 4, 4), (8, 2, 4), (2, 2, 3), (3, 3, 1), (6, 3, 5)])
+def test_planted_cut_is_reached(groups: int, k: int, shared: int) -> None:
+    """Groups as clusters: equal loads, and the connectivity that is stated as the optimum."""
+    options = {"groups": groups, "size": 16, "shared": shared}
+    graph = generate("planted", **options)
+    source, destination = graph.source.astype(int), graph.destinations().astype(int)
+    step = 16 - shared
+    start, stop = source // step, destination // step
+    inside = np.where(destination % step < shared, np.where(source % step < shared, start, stop - 1), stop)
+    group = np.where(start == stop, start, inside)
+    wraps = (start == 0) & (stop == groups - 1) & (source % step < shared) & ((groups > 2) | (destination % step >= shared))
+    group = np.where(wraps, groups - 1, group)
+    if groups == 2:  # pairs of both joints have two edges, one for each group
+        both = np.flatnonzero((source % step < shared) & (destination % step < shared))
+        order = both[np.lexsort((destination[both], source[both]))]
+        group[order] = np.tile([0, 1], len(order) // 2)
+    assert set(np.bincount(group).tolist()) == {graph.n_edges // groups}
+    cut = known_connectivity("planted", k, balance=1.0, **options)
+    assert cut.is_exact
+    assert km1(graph, group // (groups // k)) == cut.upper == k * shared
+
+
+@pytest.mark.parametrize(("levels", "j"), [(2, 1), (4, 1), (4, 2), (7, 3), (6, 3)])
+def test_butterfly_cut_is_reached(levels: int, j: int) -> None:
+    """Sub-butterflies by high bits, then by low bits: equal loads, n - n / k; the lower bound is at least a fifth of it."""
+    graph, n, k = generate("butterfly", levels=levels), 2**levels, 2**j
+    level, row = np.divmod(graph.source.astype(np.int64), n)
+    cluster = np.where(level < levels - j, row >> (levels - j), row & (k - 1))
+    assert set(np.bincount(cluster).tolist()) == {graph.n_edges // k}
+    cut = known_connectivity("butterfly", k, balance=1.0, levels=levels)
+    assert km1(graph, cluster) == cut.upper == n - n // k
+    assert cut.upper / 5 <= cut.lower <= cut.upper
+
+
+@pytest.mark.parametrize(("shape", "steps", "k"), [
+    ("100", 3, 4), ("101", 4, 3), ("60x2", 2, 3), ("2x50", 1, 2), ("3x2x90", 3, 2), ("9", 2, 9)])
+def test_stencil_cut_is_reached(shape: str, steps: int, k: int) -> None:
+    """Slabs across the longest axis, edges with their end at an even step: the connectivity that is stated."""
+    graph = generate("stencil", shape=shape, steps=steps)
+    sides = tuple(map(int, shape.split("x")))
+    axis, points = int(np.argmax(sides)), math.prod(sides)
+    slab = np.searchsorted(np.arange(1, k + 1) * sides[axis] // k, np.unravel_index(np.arange(points), sides)[axis], "right")
+    source, destination = graph.source.astype(np.int64), graph.destinations().astype(np.int64)
+    even = np.where(source // points % 2 == 0, source, destination)
+    cluster = slab[even % points]
+    largest = int(np.bincount(cluster).max())
+    reached = km1(graph, cluster)
+    assert reached == (k - 1) * 2 * ((steps + 1) // 2) * points // sides[axis]
+    cut = known_connectivity("stencil", k, balance=largest * k / graph.n_edges + 1e-9, shape=shape, steps=steps)
+    assert cut.upper is not None
+    assert cut.lower <= cut.upper <= reached
+    tighter = known_connectivity("stencil", k, balance=1.0, shape=shape, steps=steps)
+    assert tighter.upper is None or largest <= allowed(graph.n_edges, k, 1.0) or tighter.upper < reached
+
+
+@pytest.mark.parametrize(("shape", "steps", "k"), [("1000", 9, 2), ("1000", 4, 8), ("400x2", 3, 3), ("2x2x300", 2, 2)])
+def test_stencil_cut_is_exact_for_long_grids(shape: str, steps: int, k: int) -> None:
+    """Both bounds meet when one axis is long."""
+    assert known_connectivity("stencil", k, shape=shape, steps=steps).is_exact
+
+
+@pytest.mark.parametrize(("arity", "levels", "j"), [(2, 3, 1), (2, 6, 3), (3, 4, 2), (4, 3, 1), (2, 5, 5), (2, 4, 0)])
+def test_tree_cut_is_reached(arity: int, levels: int, j: int) -> None:
+    """Subtrees with the edges above them: k - 1, and the largest cluster as the bound on it assumes."""
+    graph, k = generate("tree", arity=arity, levels=levels), arity**j
+    bounds = np.cumsum([0] + [arity**level for level in range(levels, 0, -1)])
+    level = levels - (np.searchsorted(bounds, graph.source, "right") - 1)
+    place = graph.source - bounds[levels - level]
+    cluster = np.where(level >= j, place // arity ** np.maximum(level - j, 0), place * arity ** np.maximum(j - level, 0))
+    assert km1(graph, cluster) == k - 1
+    largest = int(np.bincount(cluster).max())
+    at = known_connectivity("tree", k, balance=max(1.0, largest * k / graph.n_edges + 1e-9), arity=arity, levels=levels)
+    assert at.upper == k - 1
+    below = known_connectivity("tree", k, balance=max(1.0, (largest - 0.5) * k / graph.n_edges), arity=arity, levels=levels)
+    assert (below.upper is None) == (largest > allowed(graph.n_edges, k, (largest - 0.5) * k / graph.n_edges))
+
+
+def test_nothing_is_said_when_clusters_may_be_empty() -> None:
+    """A bound of twice the mean lets one of two clusters stay empty: nothing has to be cut."""
+    for name in ("tree", "butterfly", "planted", "stencil"):
+        assert known_connectivity(name, 2, balance=2.0).lower == 0
+        assert known_connectivity(name, 1).is_exact
