@@ -77,7 +77,7 @@ REFUSED = [
     (("chung-lu", "-O", "exponent=1"), "exponent must be a finite number above 1, got 1"),
     (("rmat", "-O", "scale=28"), "at most 268,435,456 of either are generated"),
     (("tree", "--seed", "-1"), "The seed must be a whole number >= 0, got -1"),
-    (("tree", "-k", "0"), "The number of clusters k must be a whole number of 1 or more, got 0"),
+    (("tree", "-k", "0"), "The number of clusters k must be a whole number from 1 to 65536, got 0"),
     (("rmat", "-k", "4"), "Nothing is proven about the best cut of the family 'rmat'"),
     (("tree", "--format", "dot"), "There is no graph format 'dot'"),
     (("tree", "-o", "t.dot"), "cannot be told from its name"),

@@ -75,7 +75,7 @@ def known_connectivity(name: str, k: int, *, balance: float = 1.03, **options: A
     name, options
         A family and the options the graph is made with.
     k
-        Number of clusters.
+        Number of clusters, 1 to 65536.
     balance
         Clusters hold at most ``max(ceil(m / k), floor(balance * m / k))`` of the m edges, weights left aside.
 
@@ -94,8 +94,8 @@ def known_connectivity(name: str, k: int, *, balance: float = 1.03, **options: A
     if not found.capabilities.get("known_cut"):
         raise InputError(f"Nothing is proven about the best cut of the family '{found.name}'; "
                          f"families with a known cut: {', '.join(_with_known_cut())}.")
-    if not isinstance(k, int) or isinstance(k, bool) or k < 1:
-        raise InputError(f"The number of clusters k must be a whole number of 1 or more, got {k!r}.")
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= 65536:
+        raise InputError(f"The number of clusters k must be a whole number from 1 to 65536, got {k!r}.")
     if not isinstance(balance, int | float) or not math.isfinite(balance) or balance < 1:
         raise InputError(f"The balance bound is a factor of the mean and at least 1, got {balance!r}.")
     bounds = importlib.import_module(found.function.__module__).known_connectivity

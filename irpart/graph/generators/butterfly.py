@@ -6,7 +6,7 @@ import numpy as np
 
 from irpart.base.registry import method
 from irpart.graph.generators._finish import as_graph
-from irpart.graph.generators._known_cut import KnownCut, allowed_loads, connected_bound
+from irpart.graph.generators._known_cut import KnownCut, allowed_loads, connected_bound, routed_bound
 from irpart.graph.generators._options import check_size, whole
 from irpart.graph.types import DependenceGraph
 
@@ -42,8 +42,8 @@ def butterfly(*, levels: int = 10, weights: str = "one", seed: int = 0) -> Depen
     References
     ----------
     J. W. Cooley, J. W. Tukey, "An algorithm for the machine calculation of complex Fourier series", Mathematics of
-    Computation 19 (1965), equations 8 to 11.
-    F. T. Leighton, "Introduction to Parallel Algorithms and Architectures" (1992), section 3.2.1: the butterfly.
+    Computation 19 (1965).
+    F. T. Leighton, "Introduction to Parallel Algorithms and Architectures" (1992), section 3.2: the butterfly.
     """
     count = whole("levels", levels, 1, 28)
     n = 1 << count
@@ -55,7 +55,7 @@ def butterfly(*, levels: int = 10, weights: str = "one", seed: int = 0) -> Depen
 
 
 def known_connectivity(k: int, balance: float, *, levels: int = 10) -> KnownCut:
-    """Bounds of the least km1: about n (1 - 1/k) / 2 and n (1 - 1/k).
+    """Bounds of the least km1: for many levels about n (1 - 1/k) / 2, and n (1 - 1/k).
 
     Notes
     -----
@@ -63,20 +63,16 @@ def known_connectivity(k: int, balance: float, *, levels: int = 10) -> KnownCut:
     levels are n / k butterflies of k rows. Each cluster gets one of the former and n / k^2 of the latter: exactly m / k
     edges. Only the n values between have replicas, one each except where both butterflies are in one cluster: n - n / k.
 
-    *Lower bound*: send one unit from each vertex u to each vertex w: back along the row of u to level 0, forward on the
-    only way to the row of w at level L, back along that row to w. No vertex lies on more than n (L + 1) (2 L + 3) ways:
-    at most (L + 2) (L + 1) n use it on their first or last part, and (L + 1)^2 n on the middle part, since n of the
-    ways from inputs to outputs pass each vertex. A cluster C with boundary X (its vertices that have edges
-    elsewhere) has at least |C| / 2 vertices, as vertices have two in-edges, and so at least |C| / 2 - x that are wholly
-    its own, and in the same manner at least (m - |C|) / 2 - x vertices are wholly outside. Every way between the two
-    passes X, in both directions: x n (L + 1) (2 L + 3) >= 2 (|C| / 2 - x) ((m - |C|) / 2 - x). A vertex with replicas
-    counts |A(v)| - 1 >= |A(v)| / 2, so km1 is at least half the sum of x over the clusters.
+    *Lower bound*: send from each vertex u to each vertex w: back along the row of u to level 0, forward on the only way to
+    the row of w at level L, back along that row to w. No vertex lies on more than g = n (L + 1) (2 L + 3) ways: at most
+    n (L + 1) (L + 2) use it on their first or last part, and n (L + 1)^2 on the middle part, as n of the ways from
+    level 0 to level L pass each vertex. With two in-edges per vertex, ``routed_bound`` does the rest.
 
-    The bisection of vertices instead of edges shows that the simple cut need not be the best for large n.
+    That the cut by bits is the best is not claimed: for the number of cut edges between two halves of the vertices, the
+    like cut is not the best when n is large (Bornstein et al.).
 
     References
     ----------
-    F. T. Leighton, "Introduction to Parallel Algorithms and Architectures" (1992), section 1.9: bounds by embedding.
     C. F. Bornstein et al., "On the bisection width and expansion of butterfly networks", Theory of Computing
     Systems 37 (2004).
     """
@@ -85,21 +81,7 @@ def known_connectivity(k: int, balance: float, *, levels: int = 10) -> KnownCut:
     smallest, largest = allowed_loads(m, k, balance)
     if k == 1:
         return KnownCut(0, 0)
-    boundary = min(_least_boundary(count, load) for load in (smallest, largest))
-    lower = max(connected_bound(smallest, k), -(-k * boundary // 2))
+    ways = n * (count + 1) * (2 * count + 3)
+    lower = max(connected_bound(smallest, k), routed_bound(m, largest, 2, ways))
     splits = k.bit_count() == 1 and 2 * (k.bit_length() - 1) <= count
     return KnownCut(lower, n - n // k if splits else None)
-
-
-def _least_boundary(levels: int, load: int) -> int:
-    """The least x of the inequality for a cluster of some edges; both sides are monotone below min(inside, outside)."""
-    n, m = 1 << levels, (2 << levels) * levels
-    inside, outside = load / 2, (m - load) / 2
-    low, high = 0, int(min(inside, outside)) + 1
-    while low < high:
-        x = (low + high) // 2
-        if x * n * (levels + 1) * (2 * levels + 3) >= 2 * max(inside - x, 0) * max(outside - x, 0):
-            high = x
-        else:
-            low = x + 1
-    return low

@@ -57,7 +57,7 @@ def chung_lu(*, vertices: int = 10_000, exponent: float = 2.5, mean_degree: floa
     F. Chung, L. Lu, "The average distances in random graphs with given expected degrees", Proceedings of the
     National Academy of Sciences 99 (2002), the section on power law graphs (expected degrees with i0).
     A. Pinar, C. Seshadhri, T. G. Kolda, "The similarity between stochastic Kronecker and Chung-Lu graph models",
-    SIAM International Conference on Data Mining (2012), section 2: drawing the ends of each edge.
+    SIAM International Conference on Data Mining (2012): drawing the ends of each edge.
     """
     n = whole("vertices", vertices, 2)
     gamma = number("exponent", exponent, above=1)

@@ -54,7 +54,7 @@ def random_dag(*, vertices: int = 10_000, in_degree: float = 2.0, reach: float =
 
     References
     ----------
-    D. Cordeiro et al., "Random graph generation for scheduling simulations", SIMUTools (2010), section 3: the
+    D. Cordeiro et al., "Random graph generation for scheduling simulations", SIMUTools (2010): the
     layer-by-layer method and methods with forward edges. The geometric distances are a choice of irpart, as
     values of programs are read soon after they are made.
     """

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.generators._finish import as_graph
-from irpart.graph.generators._known_cut import KnownCut, allowed_loads, connected_bound
+from irpart.graph.generators._known_cut import KnownCut, allowed_loads, connected_bound, routed_bound
 from irpart.graph.generators._options import check_size, whole
 from irpart.graph.types import DependenceGraph
 
@@ -49,8 +49,8 @@ def stencil(*, shape: int | str = "32x32", steps: int = 10, weights: str = "one"
 
     References
     ----------
-    M. Frigo, V. Strumpen, "Cache oblivious stencil computations", International Conference on Supercomputing (2005),
-    section 2: stencils as graphs of points in space and time.
+    M. Frigo, V. Strumpen, "Cache oblivious stencil computations", International Conference on Supercomputing (2005):
+    stencils as graphs of points in space and time.
     """
     sides, count = _sizes(shape, steps)
     points, per_step = math.prod(sides), _degree_sum(sides)
@@ -62,39 +62,59 @@ def stencil(*, shape: int | str = "32x32", steps: int = 10, weights: str = "one"
 
 
 def known_connectivity(k: int, balance: float, *, shape: int | str = "32x32", steps: int = 10) -> KnownCut:
-    """Bounds of the least km1; they meet, at (k - 1) 2 ceil(T / 2) Y, for grids that are long along one axis.
+    """Bounds of the least km1: they meet for grids that are long along one axis, and for many steps.
 
     Notes
     -----
-    Y is the number of points across an axis of N points, d the number of axes.
+    P is the number of points, Y = P / N that across an axis of N points, E the number of edges per step.
 
-    *Upper bound*: cut the axis into k slabs whose widths differ by one at most, and give each edge to the slab of its end
-    at an even step. Then only values of odd steps on the two sides of a face between slabs have replicas:
-    2 ceil(T / 2) Y for each face.
+    *Upper bound*, the better of two. Blocks: cut each axis into parts whose widths differ by one at most, and give each
+    edge to the block of its end at an even step. Then only values of odd steps have replicas, one for each face
+    between blocks that they are at: 2 ceil(T / 2) Y for each cut across an axis. Spans of time: P for each cut.
 
-    *Lower bound*: between steps t and t + 1, t even, two ways for each of the Y lines zigzag along the whole axis, so
-    H = 2 ceil(T / 2) Y ways have no vertex in common. If every cluster has an edge on each way, each way changes its
-    cluster k - 1 times at least: km1 >= (k - 1) H. Otherwise some cluster C has no edge on some way p. The layers
-    across the axis are connected, and p meets each of them. In each layer that C touches there is a vertex of C with an
-    edge that is not of C: on the way, within the layer, from any vertex of C to the one on p. C touches at least
-    |C| / ((2 d + 1) T Y) layers, as vertices have at most 2 d + 1 in-edges: km1 is at least that. So
-    km1 >= min((k - 1) H, |C| / ((2 d + 1) T Y)) for the smallest C, for each axis of two points or more; and
-    km1 >= k - 1, as the graph is connected.
+    *Lower bound for long grids*: between steps t and t + 1, t even, two ways for each of the Y lines zigzag along the
+    whole axis, so H = 2 ceil(T / 2) Y ways have no vertex in common. If every cluster has an edge on each way, each way
+    changes its cluster k - 1 times at least: km1 >= (k - 1) H. Otherwise some cluster C has no edge on some way p. The
+    layers across the axis are connected, and p meets each of them. In each layer that C touches there is a vertex of C
+    with an edge that is not of C: on the way, within the layer, from any vertex of C to the one on p. A layer has at
+    most T (e + 2 Y) in-edges, with e edges per step within it, so km1 >= min((k - 1) H, |C| / (T (e + 2 Y))) for the
+    smallest C.
+
+    *Lower bound for many steps*: the same with the P ways straight in time, and with pairs of steps as layers (a last
+    step without partner joins the pair before): km1 >= min((k - 1) P, (|C| - E) / (2 E)), without "- E" for odd T.
+
+    *Lower bound for all grids*: send from each vertex (t, x) to each vertex (t', x'): along one axis after the other from
+    x to x', zigzagging between step t and its partner (steps 0 and 1, 2 and 3, ...; a last step without partner
+    zigzags with the one before), then straight in time to t'. For given x and x', the two steps of a pair never meet
+    on one vertex. So at most (T + 1) (P / N) (N + 1)^2 / 2 ways pass a vertex along an axis of N of all P points, and
+    P (T + 2)^2 / 2 straight in time; with a last step alone, twice the former and P (T + 1) more. With 2 d + 1
+    in-edges per vertex, ``routed_bound`` does the rest. And km1 >= k - 1, as the graph is connected.
     """
     sides, count = _sizes(shape, steps)
-    m = count * _degree_sum(sides)
+    points, per_step = math.prod(sides), _degree_sum(sides)
+    m, rounds = count * per_step, 2 * ((count + 1) // 2)
     smallest, largest = allowed_loads(m, k, balance)
     if k == 1:
         return KnownCut(0, 0)
-    lower, reached = connected_bound(smallest, k), []
-    for axis, length in enumerate(sides):
-        across = math.prod(sides) // length
-        least = (k - 1) * 2 * ((count + 1) // 2) * across
-        if length > 1:
-            lower = max(lower, min(least, -(-smallest // ((2 * len(sides) + 1) * count * across))))
-        if k <= length and count * _largest_slab(sides, axis, k) <= largest:
-            reached.append(least)
-    return KnownCut(lower, min(reached, default=None))
+    lower = [connected_bound(smallest, k), routed_bound(m, largest, 2 * len(sides) + 1, most_ways(sides, count)),
+             min((k - 1) * points, -(-(smallest - per_step * (count % 2 == 0)) // (2 * per_step)))]
+    for axis, side in enumerate(sides):
+        across, within = points // side, _degree_sum((*sides[:axis], 1, *sides[axis + 1:]))
+        if side > 1:
+            lower.append(min((k - 1) * rounds * across, -(-smallest // (count * (within + 2 * across)))))
+    upper = [sum(rounds * (part - 1) * (points // side) for part, side in zip(parts, sides, strict=True))
+             for parts in _factored(k, sides) if count * _largest_block(sides, parts) <= largest]
+    if k <= count and -(-count // k) * per_step <= largest:
+        upper.append((k - 1) * points)
+    return KnownCut(max(lower), min(upper, default=None))
+
+
+def most_ways(sides: tuple[int, ...], steps: int) -> int:
+    """Ways that pass a vertex at most, when each vertex sends to each as in ``known_connectivity``."""
+    points, is_alone = math.prod(sides), steps % 2 == 0
+    along = sum((steps + 1) * (points // side) * (side + 1) ** 2 for side in sides if side > 1)
+    straight = points * (steps + 2) ** 2
+    return -(-(along * (1 + is_alone) + straight) // 2) + is_alone * points * (steps + 1)
 
 
 def _sizes(shape: int | str, steps: int) -> tuple[tuple[int, ...], int]:
@@ -112,14 +132,25 @@ def _degree_sum(sides: tuple[int, ...]) -> int:
     return points + sum(2 * (points - points // side) for side in sides)
 
 
-def _largest_slab(sides: tuple[int, ...], axis: int, k: int) -> int:
-    """In-edges in one step of the slab that has most, of k along an axis; slab j starts at j * N // k."""
-    length, across = sides[axis], math.prod(sides) // sides[axis]
-    within = _degree_sum((*sides[:axis], 1, *sides[axis + 1:]))
-    faces = np.arange(k + 1) * length // k
-    width = np.diff(faces)
-    neighbours = 2 * width - (faces[:-1] == 0) - (faces[1:] == length)
-    return int((width * within + neighbours * across).max())
+def _factored(k: int, sides: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """All ways to cut the axes into parts, at most as many as they have points, that make k blocks."""
+    if not sides:
+        return [()] if k == 1 else []
+    return [(part, *rest) for part in range(1, min(k, sides[0]) + 1) if k % part == 0
+            for rest in _factored(k // part, sides[1:])]
+
+
+def _largest_block(sides: tuple[int, ...], parts: tuple[int, ...]) -> int:
+    """In-edges in one step of the block that has most; part j of an axis starts at j * N // parts."""
+    widths, neighbours = [], []
+    for side, part in zip(sides, parts, strict=True):
+        faces = np.arange(part + 1) * side // part
+        widths.append(np.diff(faces))
+        neighbours.append(2 * widths[-1] - (faces[:-1] == 0) - (faces[1:] == side))
+    points = math.prod(np.ix_(*widths))
+    edges = points + sum(points // width * beside
+                         for width, beside in zip(np.ix_(*widths), np.ix_(*neighbours), strict=True))
+    return int(np.max(edges))
 
 
 def _one_step(sides: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -42,8 +42,8 @@ def tree(*, arity: int = 2, levels: int = 13, weights: str = "one", seed: int = 
 
     References
     ----------
-    G. E. Blelloch, "Prefix sums and their applications", Technical report CMU-CS-90-190 (1990), section 1.2: the
-    up-sweep.
+    G. E. Blelloch, "Prefix sums and their applications", Technical report CMU-CS-90-190 (1990): the up-sweep of
+    a scan.
     """
     n_children, m = _sizes(arity, levels)
     check_size(m + 1, m)
