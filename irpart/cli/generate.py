@@ -56,15 +56,15 @@ def command(family: str | None, only_list: bool, settings: tuple[str, ...], seed
         return
     lines = [f"{path}: {graph.n_vertices:,} vertices, {graph.n_edges:,} edges", *written.notes]
     if cut is not None:
-        lines.append(_sentence(k, cut.lower, cut.upper))
+        lines.append(_sentence(k, balance, cut.lower, cut.upper))
     click.echo("\n".join(lines))
 
 
-def _sentence(k: int | None, lower: int, upper: int | None) -> str:
+def _sentence(k: int | None, balance: float, lower: int, upper: int | None) -> str:
+    start = f"With at most {balance:g} times the mean number of edges in each of {k} clusters, the least connectivity (km1) is"
     if lower == upper:
-        return f"The least connectivity (km1) of {k} clusters is {lower:,}."
-    reached = f"; {upper:,} is reached" if upper is not None else ""
-    return f"The least connectivity (km1) of {k} clusters is at least {lower:,}{reached}."
+        return f"{start} {lower:,}."
+    return f"{start} at least {lower:,}{f'; {upper:,} is reached' if upper is not None else ''}."
 
 
 def _print_families(as_json: bool) -> None:

@@ -30,7 +30,7 @@ def test_generate_partition(tmp_path: Path) -> None:
     typed = ("generate", "planted", "-O", "groups=4", "-O", "size=12", "-O", "shared=2", "--seed", "7", "-k", "4")
     shown = irpart(*typed, cwd=tmp_path).stdout
     assert shown == ("planted.edgelist: 40 vertices, 256 edges\n"
-                     "The least connectivity (km1) of 4 clusters is 8.\n")
+                     "With at most 1.03 times the mean number of edges in each of 4 clusters, the least connectivity (km1) is 8.\n")
     made = json.loads(irpart(*typed, "-o", "ring.el", "--json", cwd=tmp_path).stdout)
     assert (made["connectivity_lower"], made["connectivity_upper"], made["format"]) == (8, 8, "edgelist")
     assert made["options"] == {"groups": 4, "size": 12, "shared": 2}
@@ -44,8 +44,10 @@ def test_generate_partition(tmp_path: Path) -> None:
 def test_a_bound_that_is_not_exact_is_called_a_bound(tmp_path: Path) -> None:
     """Both sides are named where they differ, and only the lower one where no cut is known."""
     shown = irpart("generate", "butterfly", "-O", "levels=6", "-k", "8", cwd=tmp_path).stdout
-    assert "of 8 clusters is at least 16; 56 is reached." in shown
-    assert "of 3 clusters is at least 2.\n" in irpart("generate", "tree", "-O", "levels=4", "-k", "3", cwd=tmp_path).stdout
+    assert "in each of 8 clusters, the least connectivity (km1) is at least 18; 56 is reached.\n" in shown
+    shown = irpart("generate", "tree", "-O", "levels=4", "-k", "3", "--balance", "1.2", cwd=tmp_path).stdout
+    assert "With at most 1.2 times" in shown
+    assert "is at least 2.\n" in shown
 
 
 @pytest.mark.parametrize("name", FAMILIES.names())

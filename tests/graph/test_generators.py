@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -15,6 +16,7 @@ from irpart.graph.construct import from_edges
 from irpart.graph.generators import FAMILIES, family, generate, known_connectivity
 from irpart.graph.types import DependenceGraph
 
+ROOT = Path(__file__).parents[2]
 SMALL = {
     "butterfly": st.fixed_dictionaries({"levels": st.integers(1, 5)}),
     "chung-lu": st.fixed_dictionaries({"vertices": st.integers(10, 200), "exponent": st.floats(1.01, 6),
@@ -38,9 +40,14 @@ def pairs(graph: DependenceGraph) -> list[tuple[int, int]]:
     return list(zip(graph.source.tolist(), graph.destinations().tolist(), strict=True))
 
 
-def test_every_family_is_tested() -> None:
-    """A new family joins the table above."""
+def test_every_family_is_tested_and_described() -> None:
+    """A new family joins the table above, and that of the documentation with all options and their defaults."""
     assert sorted(SMALL) == FAMILIES.names()
+    rows = [row.split("|")[1:-1] for row in (ROOT / "docs/generators.md").read_text().splitlines() if row.startswith("| `")]
+    described = {row[0].strip(" `"): row[2].replace("`", "").split() for row in rows if len(row) == 4}
+    for name in FAMILIES.names():
+        options = [f"{option}={value}" for option, value in family(name).options.items() if option != "weights"]
+        assert described[name] == options
 
 
 @pytest.mark.parametrize("name", SMALL)

@@ -87,7 +87,7 @@ def test_planted_optimum_with_two_shared(options: dict[str, int], k: int) -> Non
     ("stencil", {"shape": 7, "steps": 3}, 2), ("stencil", {"shape": 14, "steps": 1}, 3),
     ("stencil", {"shape": 2, "steps": 14}, 2), ("stencil", {"shape": 3, "steps": 12}, 2), ("butterfly", {"levels": 3}, 2)])
 def test_larger_optima(name: str, options: dict[str, int], k: int) -> None:
-    """Up to 84 edges: stencils for which the bound for long grids or many steps is exact, and a transform of eight points."""
+    """Up to 84 edges: stencils for which the bound for long grids or many steps is exact; a transform of eight points."""
     graph, cut = generate(name, **options), known_connectivity(name, k, balance=1.0, **options)
     best = optimum(graph, k, 1.0)
     assert cut.lower <= best
