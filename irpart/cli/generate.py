@@ -61,7 +61,8 @@ def command(family: str | None, only_list: bool, settings: tuple[str, ...], seed
 
 
 def _sentence(k: int | None, balance: float, lower: int, upper: int | None) -> str:
-    start = f"With at most {balance:g} times the mean number of edges in each of {k} clusters, the least connectivity (km1) is"
+    start = (f"With at most {balance:g} times the mean number of edges in each of {k} clusters, "
+             "the least connectivity (km1) is")
     if lower == upper:
         return f"{start} {lower:,}."
     return f"{start} at least {lower:,}{f'; {upper:,} is reached' if upper is not None else ''}."

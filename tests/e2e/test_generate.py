@@ -30,7 +30,8 @@ def test_generate_partition(tmp_path: Path) -> None:
     typed = ("generate", "planted", "-O", "groups=4", "-O", "size=12", "-O", "shared=2", "--seed", "7", "-k", "4")
     shown = irpart(*typed, cwd=tmp_path).stdout
     assert shown == ("planted.edgelist: 40 vertices, 256 edges\n"
-                     "With at most 1.03 times the mean number of edges in each of 4 clusters, the least connectivity (km1) is 8.\n")
+                     "With at most 1.03 times the mean number of edges in each of 4 clusters, "
+                     "the least connectivity (km1) is 8.\n")
     made = json.loads(irpart(*typed, "-o", "ring.el", "--json", cwd=tmp_path).stdout)
     assert (made["connectivity_lower"], made["connectivity_upper"], made["format"]) == (8, 8, "edgelist")
     assert made["options"] == {"groups": 4, "size": 12, "shared": 2}

@@ -240,6 +240,9 @@ def test_refusals_of_known_cuts() -> None:
         known_connectivity("tree", 0)
     with pytest.raises(InputError, match="at least 1, got nan"):
         known_connectivity("tree", 2, balance=math.nan)
+    with pytest.raises(InputError, match="The graph would have"):
+        known_connectivity("stencil", 2, shape="999999999x999999999x999999999")
+    assert known_connectivity("tree", 4, balance=1e308).lower == 0
     with pytest.raises(InputError, match="has no option 'leaves'"):
         known_connectivity("tree", 2, leaves=3)
 

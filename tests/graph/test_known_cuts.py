@@ -7,10 +7,13 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
-from irpart.graph.generators import generate, known_connectivity
+from irpart.graph.generators import KnownCut, generate, known_connectivity
+from irpart.graph.generators._known_cut import allowed_loads
 from irpart.graph.generators.stencil import _largest_block, most_ways
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning import measure_quality, partition
@@ -262,6 +265,26 @@ def test_lower_bounds_of_known_size() -> None:
         cut = known_connectivity(name, k, balance=1.1, **options)
         assert cut.upper is not None
         assert cut.upper / factor <= cut.lower <= cut.upper
+
+
+@given(st.integers(1, 40), st.integers(1, 9), st.floats(1, 3))
+def test_least_loads_against_all_loads(m: int, k: int, balance: float) -> None:
+    """The b-th largest cluster cannot have fewer edges, and may have as few."""
+    least, largest = allowed_loads(m, k, balance)
+    assert largest == min(m, allowed(m, k, balance))
+    for rank in range(k):
+        before, rest = rank * largest, k - rank
+        assert before + rest * int(least[rank]) >= m
+        assert least[rank] == 0 or before + rest * (int(least[rank]) - 1) < m
+
+
+def test_many_clusters() -> None:
+    """With 64 clusters at 1.03 times the mean one may be empty; the bounds say a little less, and not nothing."""
+    assert known_connectivity("tree", 64) == KnownCut(62, 63)
+    assert known_connectivity("planted", 64, groups=64) == KnownCut(63 * 4, 64 * 4)
+    assert known_connectivity("planted", 64, groups=64, balance=1.0).is_exact
+    cut = known_connectivity("stencil", 64, shape=200_000, steps=3)
+    assert cut == KnownCut(61 * 4, 63 * 4)
 
 
 def test_nothing_is_said_when_clusters_may_be_empty() -> None:

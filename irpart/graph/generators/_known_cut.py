@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True)
 class KnownCut:
@@ -27,10 +30,19 @@ class KnownCut:
         return self.lower == self.upper
 
 
-def allowed_loads(n_edges: int, k: int, balance: float) -> tuple[int, int]:
-    """Edges that the smallest cluster has at least, and the largest at most, when the balance bound is kept."""
-    largest = min(n_edges, max(-(-n_edges // k), math.floor(balance * n_edges / k)))
-    return max(0, n_edges - (k - 1) * largest), largest
+def allowed_loads(n_edges: int, k: int, balance: float) -> tuple[NDArray[np.int64], int]:
+    """Loads of clusters that keep a balance bound.
+
+    Returns
+    -------
+    tuple
+        int64, shape (k,): edges that the largest, the second largest, ... the smallest cluster has at least; and
+        edges that the largest has at most. If b - 1 clusters have as many as they may, the b-th largest still has its
+        share of the rest.
+    """
+    largest = min(n_edges, max(-(-n_edges // k), math.floor(min(balance, k) * n_edges / k)))
+    before = np.arange(k)
+    return np.maximum(0, -(-(n_edges - before * largest) // (k - before))), largest
 
 
 def routed_bound(n_edges: int, largest: int, largest_in_degree: int, most_ways: int) -> int:
@@ -70,11 +82,10 @@ def routed_bound(n_edges: int, largest: int, largest_in_degree: int, most_ways: 
     return math.ceil((full * boundary(largest) + boundary(rest)) / 2 * (1 - 1e-9))
 
 
-def connected_bound(smallest: int, k: int) -> int:
-    """Least km1 of a connected graph whose k clusters hold at least ``smallest`` edges each.
+def connected_bound(least: NDArray[np.int64]) -> int:
+    """Least km1 of a connected graph whose clusters, by rank, have at least so many edges (``allowed_loads``).
 
-    The graph of clusters and replicated vertices is connected: k clusters and r vertices need k + r - 1 incidences,
-    which are the sum of |A(v)| over the r vertices, so km1 = that sum - r >= k - 1. Nothing follows when clusters
-    may be empty.
+    The graph of clusters and replicated vertices is connected: b clusters with edges and r vertices need b + r - 1
+    incidences, which are the sum of |A(v)| over the r vertices, so km1 = that sum - r >= b - 1.
     """
-    return k - 1 if smallest > 0 else 0
+    return int(np.count_nonzero(least)) - 1

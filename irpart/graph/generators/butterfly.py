@@ -78,10 +78,9 @@ def known_connectivity(k: int, balance: float, *, levels: int = 10) -> KnownCut:
     """
     count = whole("levels", levels, 1, 28)
     n, m = 1 << count, (2 << count) * count
-    smallest, largest = allowed_loads(m, k, balance)
-    if k == 1:
-        return KnownCut(0, 0)
+    check_size(n * (count + 1), m)
+    least, largest = allowed_loads(m, k, balance)
     ways = n * (count + 1) * (2 * count + 3)
-    lower = max(connected_bound(smallest, k), routed_bound(m, largest, 2, ways))
+    lower = max(connected_bound(least), routed_bound(m, largest, 2, ways))
     splits = k.bit_count() == 1 and 2 * (k.bit_length() - 1) <= count
     return KnownCut(lower, n - n // k if splits else None)

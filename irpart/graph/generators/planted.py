@@ -7,7 +7,7 @@ import numpy as np
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.generators._finish import as_graph, forward
-from irpart.graph.generators._known_cut import KnownCut, allowed_loads
+from irpart.graph.generators._known_cut import KnownCut, allowed_loads, connected_bound
 from irpart.graph.generators._options import check_size, flag, random_numbers, whole
 from irpart.graph.types import DependenceGraph
 
@@ -69,7 +69,7 @@ def planted(*, groups: int = 8, size: int = 40, shared: int = 4, shuffle: bool =
 
 
 def known_connectivity(k: int, balance: float, *, groups: int = 8, size: int = 40, shared: int = 4) -> KnownCut:
-    """Least km1: exactly k * shared where k divides the number of groups, and never less.
+    """Least km1: exactly k * shared where k divides the number of groups; a lower bound for other k.
 
     Notes
     -----
@@ -82,21 +82,21 @@ def known_connectivity(k: int, balance: float, *, groups: int = 8, size: int = 4
     2 q - 3 s when g = 2, and q >= 3 s. So let a cluster C have a boundary (vertices with edges of C and of others) of
     fewer than 2 s vertices. By Menger's theorem there is not both a vertex wholly in C and one wholly outside; so
     either all edges of C or all other edges join boundary vertices, of which there are at most (2 s - 1) (s - 1) pairs,
-    joined by one edge (two if g = 2). If all clusters have more edges than that, each boundary has 2 s vertices or
-    more. As |A(v)| - 1 >= |A(v)| / 2 for a vertex with replicas, km1 >= k (2 s) / 2. If clusters may be smaller,
-    only km1 >= k - 1 is said, as the graph is connected.
+    joined by one edge (two if g = 2). So each cluster with more edges than that, and with more outside it, has a boundary
+    of 2 s vertices or more. As |A(v)| - 1 >= |A(v)| / 2 for a vertex with replicas, km1 >= b (2 s) / 2 for the b clusters
+    that the balance bound forces to be that large: all k, unless k or ``balance`` is so large that one may be nearly
+    empty.
 
     References
     ----------
     K. Menger, "Zur allgemeinen Kurventheorie", Fundamenta Mathematicae 10 (1927).
     """
-    g, _, s, m = _sizes(groups, size, shared)
-    if k == 1:
-        return KnownCut(0, 0)
-    smallest, _ = allowed_loads(m, k, balance)
+    g, q, s, m = _sizes(groups, size, shared)
+    check_size(g * (q - s), m)
+    least, largest = allowed_loads(m, k, balance)
     within_boundary = (2 * s - 1) * (s - 1) * (2 if g == 2 else 1)
-    lower = k * s if smallest > within_boundary else k - 1 if smallest > 0 else 0
-    return KnownCut(lower, k * s if g % k == 0 else None)
+    bounded = int(np.count_nonzero(least > within_boundary)) if m - largest > within_boundary else 0
+    return KnownCut(max(connected_bound(least), bounded * s), (k * s if k > 1 else 0) if g % k == 0 else None)
 
 
 def _sizes(groups: int, size: int, shared: int) -> tuple[int, int, int, int]:

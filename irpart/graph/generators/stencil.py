@@ -78,7 +78,7 @@ def known_connectivity(k: int, balance: float, *, shape: int | str = "32x32", st
     layers across the axis are connected, and p meets each of them. In each layer that C touches there is a vertex of C
     with an edge that is not of C: on the way, within the layer, from any vertex of C to the one on p. A layer has at
     most T (e + 2 Y) in-edges, with e edges per step within it, so km1 >= min((k - 1) H, |C| / (T (e + 2 Y))) for the
-    smallest C.
+    smallest C. Where it may be too small, the same holds with the b largest clusters in place of all k.
 
     *Lower bound for many steps*: the same with the P ways straight in time, and with pairs of steps as layers (a last
     step without partner joins the pair before): km1 >= min((k - 1) P, (|C| - E) / (2 E)), without "- E" for odd T.
@@ -93,15 +93,17 @@ def known_connectivity(k: int, balance: float, *, shape: int | str = "32x32", st
     sides, count = _sizes(shape, steps)
     points, per_step = math.prod(sides), _degree_sum(sides)
     m, rounds = count * per_step, 2 * ((count + 1) // 2)
-    smallest, largest = allowed_loads(m, k, balance)
-    if k == 1:
-        return KnownCut(0, 0)
-    lower = [connected_bound(smallest, k), routed_bound(m, largest, 2 * len(sides) + 1, most_ways(sides, count)),
-             min((k - 1) * points, -(-(smallest - per_step * (count % 2 == 0)) // (2 * per_step)))]
+    check_size(points * (count + 1), m)
+    least, largest = allowed_loads(m, k, balance)
+    others = np.arange(k)
+    layers = -(-(least - per_step * (count % 2 == 0)) // (2 * per_step))
+    lower = [connected_bound(least), routed_bound(m, largest, 2 * len(sides) + 1, most_ways(sides, count)),
+             int(np.minimum(others * points, layers).max())]
     for axis, side in enumerate(sides):
         across, within = points // side, _degree_sum((*sides[:axis], 1, *sides[axis + 1:]))
         if side > 1:
-            lower.append(min((k - 1) * rounds * across, -(-smallest // (count * (within + 2 * across)))))
+            layers = -(-least // (count * (within + 2 * across)))
+            lower.append(int(np.minimum(others * (rounds * across), layers).max()))
     upper = [sum(rounds * (part - 1) * (points // side) for part, side in zip(parts, sides, strict=True))
              for parts in _factored(k, sides) if count * _largest_block(sides, parts) <= largest]
     if k <= count and -(-count // k) * per_step <= largest:

@@ -57,20 +57,22 @@ def known_connectivity(k: int, balance: float, *, arity: int = 2, levels: int = 
 
     Notes
     -----
-    A tree is connected, so k clusters that are not empty have km1 >= k - 1. For k = a^j, j <= L, each of the a^j subtrees
+    A tree is connected, so k clusters that are not empty have km1 >= k - 1 (one may be empty where k or ``balance`` is
+    large: beyond k = 34 at 1.03). For k = a^j, j <= L, each of the a^j subtrees
     whose root is j below the top is a cluster, with the edge above it. The edges further up join the cluster
     of the leftmost subtree below them. Each cluster is connected, so km1 = (sum of components) - 1 = k - 1, and the
     largest has 1 + a + ... + a^(L - j) edges and j - 1 more.
     """
     n_children, m = _sizes(arity, levels)
-    smallest, largest = allowed_loads(m, k, balance)
+    check_size(m + 1, m)
+    least, largest = allowed_loads(m, k, balance)
     splits = 0
     while n_children**splits < k:
         splits += 1
     if n_children**splits != k or splits > levels:
-        return KnownCut(connected_bound(smallest, k), None)
+        return KnownCut(connected_bound(least), None)
     needed = m if k == 1 else sum(n_children**i for i in range(levels - splits + 1)) + splits - 1
-    return KnownCut(connected_bound(smallest, k), k - 1 if needed <= largest else None)
+    return KnownCut(connected_bound(least), k - 1 if needed <= largest else None)
 
 
 def _sizes(arity: int, levels: int) -> tuple[int, int]:
