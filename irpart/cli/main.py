@@ -14,6 +14,7 @@ COMMANDS = {
     "profile": "Run a script or native program and write the profile of its instructions.",
     "partition": "Cut the graph of a profile (or any graph file) into clusters.",
     "info": "Say what is in a profile or partition file.",
+    "generate": "Write a graph of a family: random, or one whose best cut is known.",
     "export": "Write the graph of a profile in another format.",
 }
 

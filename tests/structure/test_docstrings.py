@@ -12,7 +12,8 @@ from tests.structure.sources import definitions, parsed, sources
 
 LINES = ("Takes", "Returns", "Formats", "Add", "Never")
 PACKAGES = [path for path in sources("irpart") if path.name == "__init__.py"]
-METHODS = [path for path in sources("irpart") if path.parent.name == "methods" and not path.name.startswith("_")]
+METHODS = [path for path in sources("irpart")
+           if path.parent.name in ("methods", "generators") and not path.name.startswith("_")]
 
 
 def is_accessor(node: ast.AST) -> bool:

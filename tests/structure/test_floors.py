@@ -21,6 +21,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.graph.degree_law": ("irpart.graph.types",),
     "irpart.graph.coarsen": ("irpart.graph.types", "irpart.graph.measures"),
     "irpart.graph": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.coarsen"),
+    "irpart.graph.generators": ("irpart.graph.types", "irpart.graph.construct"),
     "irpart.graph.build": ("irpart.graph.types", "irpart.graph._build_kernels", "irpart.trace", "irpart.program"),
     "irpart.graph.order": ("irpart.graph.types", "irpart.graph.build", "irpart.trace", "irpart.program"),
     "irpart.profiles": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.degree_law", "irpart.graph.build",
