@@ -40,6 +40,9 @@ class DependenceGraph:
     static_id
         smallest unsigned type, shape (n,) or (0,): row of the static instruction a vertex is an instance of
         (see ``Program.instructions``); empty for graphs that are not of a program.
+    static_arithmetic
+        bool, shape (static instructions,) or (0,): whether a static instruction is control flow or arithmetic on integers
+        and addresses that touches no memory; empty where that is not known.
     timing
         How weights came about: ``sampled``, ``every``, ``model``, ``none`` (all 1) or ``given``.
     """
@@ -52,6 +55,7 @@ class DependenceGraph:
     cost_table: NDArray[np.float32]
     static_id: NDArray[np.unsignedinteger] = field(default_factory=lambda: np.empty(0, np.uint8))
     timing: str = "given"
+    static_arithmetic: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
     def __post_init__(self) -> None:
         n, m = len(self.in_degree), len(self.source)
@@ -62,6 +66,9 @@ class DependenceGraph:
                              f"{len(self.weight_code)} and {len(self.cost_code)}.")
         if len(self.static_id) not in (0, n):
             raise InputError(f"static_id needs {n} entries or none, got {len(self.static_id)}.")
+        if len(self.static_arithmetic) and len(self.static_id) and int(self.static_id.max()) >= len(self.static_arithmetic):
+            raise InputError(f"static_id holds {int(self.static_id.max())}, beyond the {len(self.static_arithmetic)} "
+                             "instructions of static_arithmetic.")
         if m and int(self.source.max()) >= n:
             raise InputError(f"An edge starts at vertex {int(self.source.max())}, but there are {n} vertices.")
         for name, codes, table in (("weight", self.weight_code, self.weight_table),
@@ -71,7 +78,7 @@ class DependenceGraph:
             if not np.all(np.isfinite(table)) or (len(table) and float(table.min()) < 0):
                 raise InputError(f"{name}_table holds a negative, infinite or NaN value.")
         for array in (self.source, self.in_degree, self.weight_code, self.weight_table,
-                      self.cost_code, self.cost_table, self.static_id):
+                      self.cost_code, self.cost_table, self.static_id, self.static_arithmetic):
             array.setflags(write=False)
 
     def __repr__(self) -> str:

@@ -11,7 +11,7 @@ from irpart.base.errors import FormatError
 from irpart.base.provenance import provenance
 from irpart.partitioning.types import Partition
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def save_partition(partition: Partition, path: str | Path) -> None:
@@ -24,6 +24,7 @@ def save_partition(partition: Partition, path: str | Path) -> None:
     """
     with ArtifactWriter(path, kind="partition", version=FORMAT_VERSION) as writer:
         writer.write("edge_cluster", partition.edge_cluster)
+        writer.write("priority", partition.priority)
         for name in ("n_clusters", "method", "graph_checksum", "options", "seed", "balance", "seconds"):
             writer.set(name, getattr(partition, name))
         writer.set("provenance", provenance())
@@ -43,6 +44,7 @@ def load_partition(path: str | Path) -> Partition:
             return Partition(
                 edge_cluster=np.array(reader.read("edge_cluster"), np.uint16), n_clusters=stored["n_clusters"],
                 method=stored["method"], graph_checksum=stored["graph_checksum"], options=stored["options"],
-                seed=stored["seed"], balance=stored["balance"], seconds=stored["seconds"])
+                seed=stored["seed"], balance=stored["balance"], seconds=stored["seconds"],
+                priority=np.array(reader.read("priority"), np.uint32))
         except KeyError as error:
             raise FormatError(f"{path} lacks the part {error} of a partition; make it again.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,9 @@ class Partition:
         ``DependenceGraph.checksum()`` of the graph it belongs to.
     seconds
         Wall time of the method alone.
+    priority
+        uint32, shape (n,) or (0,): the order of execution that comes with the partition; of its ready instructions a
+        cluster starts that of lowest number. Empty: the method gives none.
     """
 
     edge_cluster: NDArray[np.uint16]
@@ -39,6 +42,7 @@ class Partition:
     seed: int = 0
     balance: float = 1.03
     seconds: float = 0.0
+    priority: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
 
     def __post_init__(self) -> None:
         if not 1 <= self.n_clusters <= 65536:
@@ -49,7 +53,10 @@ class Partition:
         if len(self.edge_cluster) and int(self.edge_cluster.max()) >= self.n_clusters:
             raise InputError(f"An edge is in cluster {int(self.edge_cluster.max())}, "
                              f"but there are {self.n_clusters} clusters.")
+        if self.priority.dtype != np.uint32 or self.priority.ndim != 1:
+            raise InputError(f"priority must be a uint32 vector, got {self.priority.dtype} of shape {self.priority.shape}.")
         self.edge_cluster.setflags(write=False)
+        self.priority.setflags(write=False)
 
     def __repr__(self) -> str:
         return f"Partition({len(self.edge_cluster)} edges, k={self.n_clusters}, method={self.method})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from irpart.graph.types import DependenceGraph
 from irpart.profiles.recording import BLOCKS, FORMAT_VERSION, WORDS
 from irpart.profiles.summary import Summary
 from irpart.program.analysis import analyse
+from irpart.program.opcodes import INTEGER_OPCODES
 from irpart.program.segments import SegmentTables, cut_segments
 from irpart.program.types import Program
 from irpart.trace.cache_model import CacheModel, MemoryObject
@@ -108,7 +110,8 @@ class Profile:
     @property
     def graph(self) -> DependenceGraph:
         """The dependence graph, regenerated from the trace (about 6 bytes per edge in memory; not kept)."""
-        return collect_graph(self.tables, self.weights, self.replay)
+        arithmetic = np.isin(self.program.opcode, list(INTEGER_OPCODES))
+        return replace(collect_graph(self.tables, self.weights, self.replay), static_arithmetic=arithmetic)
 
     def order_edges(self) -> OrderEdges:
         """Anti and output dependencies (write after read, write after write), regenerated from the trace."""

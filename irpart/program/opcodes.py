@@ -25,6 +25,11 @@ DEFAULT_LATENCIES = {
 """Cycles, rounded from published tables for current x86-64 cores (Agner Fog, Instruction tables, 2022:
 Ice Lake and Zen 3). They only have to be stable and of the right order."""
 
+INTEGER_OPCODES = frozenset(OPCODE_NUMBER[name] for name in (
+    "br", "switch", "add", "sub", "mul", "shl", "lshr", "ashr", "and", "or", "xor", "getelementptr", "trunc", "zext", "sext",
+    "ptrtoint", "inttoptr", "bitcast", "icmp", "phi", "select", "freeze"))
+"""Control flow and cheap arithmetic on integers and addresses: what loop control and induction consist of."""
+
 _CLASS_OF = {
     "mul": "multiply", "fmul": "float-add", "fadd": "float-add", "fsub": "float-add", "fneg": "simple",
     "udiv": "divide", "sdiv": "divide", "urem": "divide", "srem": "divide",
