@@ -34,7 +34,8 @@ def bisect_recursively(hypergraph: Hypergraph, k: int, balance: float, *, tries:
         Factor of the mean that a cluster may weigh; every halving gets its share of the slack. Kept as far as the weights
         of the nodes allow.
     tries
-        Starts of each halving, of which the best is kept: the first nodes, the last nodes, then growth from random ones.
+        Starts of each halving, of which the best is kept: the first nodes, growth from a random one, the last nodes,
+        then more growth.
 
     Notes
     -----
@@ -77,7 +78,7 @@ def _best_halving(h: Hypergraph, nodes: NDArray[np.int32], block: NDArray[np.int
         space.side[nodes] = 1
         if start == 0:
             space.side[nodes[after - h.node_weight[nodes] / 2 <= target]] = 0
-        elif start == 1:
+        elif start == 2:
             space.side[nodes[after - h.node_weight[nodes] / 2 >= after[-1] - target]] = 0
         else:
             space.side[nodes[random.integers(len(nodes))]] = 0

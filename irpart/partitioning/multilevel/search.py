@@ -74,6 +74,6 @@ def candidates(graph: DependenceGraph, items: Items, weight: NDArray[np.int64], 
     yield finish("multilevel", cut_multilevel(h, k, balance, seed=seed, cycles=2 if effort == 2 else 0), 1)
     yield finish("contiguous", cut_contiguously(h, k, balance), 1)
     for count in pieces[1:] if effort == 2 else pieces[2:3]:
-        yield finish("multilevel", cut_multilevel(h, count * k, balance, seed=seed, cycles=0, tries=4), count)
+        yield finish("multilevel", cut_multilevel(h, count * k, balance, seed=seed, cycles=0, tries=2), count)
         if effort == 2:
             yield finish("contiguous", cut_contiguously(h, count * k, balance), count)
