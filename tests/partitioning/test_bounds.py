@@ -17,6 +17,37 @@ from irpart.partitioning import METHODS, Partition, _bound_kernels, measure_qual
 from irpart.partitioning.bounds import connectivity_lower_bound, load_cap
 from tests.partitioning.exact import optimal_connectivity
 from tests.partitioning.graphs import graphs, make_hub, make_local_graph, make_power_law
+from tests.partitioning.theory_page import read_table, write_table
+
+FAMILIES = {"tree, 12 levels": ("tree", {"levels": 12}), "planted, 8 groups": ("planted", {"groups": 8}),
+            "butterfly, 10 levels": ("butterfly", {"levels": 10}), "stencil, 32 x 32, 31 steps": (
+                "stencil", {"shape": "32x32", "steps": 31}), "R-MAT, 2^10 vertices": ("rmat", {"scale": 10})}
+
+
+def tightness() -> list[str]:
+    """The bound on several graphs, what is known of the optimum there, and the best balanced cut of irpart's methods."""
+    rows = ["| graph | k | general bound | bound of the family | a known cut | best cut found |",
+            "|---|---|---|---|---|---|"]
+    made = {"like a program (`make_local_graph`)": make_local_graph(20000), "power law (`make_power_law`)": make_power_law(),
+            **{title: generate(name, **options) for title, (name, options) in FAMILIES.items()}}
+    for title, graph in made.items():
+        for k in (2, 8, 32, 128):
+            bound, known = connectivity_lower_bound(graph, k), None
+            if title in FAMILIES and FAMILIES[title][0] != "rmat":
+                known = known_connectivity(FAMILIES[title][0], k, **FAMILIES[title][1])
+            cuts = [measure_quality(graph, partition(graph, k, method=name)) for name in METHODS.names()]
+            best = min(cut.connectivity for cut in cuts if bound.binds(cut))
+            rows.append(f"| {title} | {k} | {bound.value} | {known.lower if known else ''} | "
+                        f"{known.upper if known and known.upper is not None else ''} | {best} |")
+    return rows
+
+
+def test_tightness_on_the_page(request: pytest.FixtureRequest) -> None:
+    """docs/theory.md shows today's bounds (--regenerate writes them); found cuts may differ from one METIS to another."""
+    found = tightness()
+    if request.config.getoption("--regenerate"):
+        write_table("tightness", found)
+    assert [line.rsplit("|", 2)[0] for line in read_table("tightness")] == [line.rsplit("|", 2)[0] for line in found]
 
 
 def best_by_trying(graph: DependenceGraph, k: int, balance: float) -> int:
