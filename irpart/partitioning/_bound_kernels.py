@@ -36,12 +36,12 @@ def join_components(source: Any, in_degree: Any, alone: Any, parent: Any) -> Non
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def grow_sets(source: Any, in_degree: Any, code: Any, table: Any, alone: Any, cap: float, limit: float, weight: Any,
-              parent: Any) -> None:
-    """Join sets along edges, in edge order, while they weigh at most ``cap`` each and ``limit`` together.
+def grow_sets(source: Any, in_degree: Any, code: Any, table: Any, alone: Any, cap: float, weight: Any, parent: Any) -> None:
+    """Join sets along edges, in edge order, while they weigh at most ``cap`` together.
 
-    A second pass joins those that still weigh at most ``cap``. ``weight`` (float64, shape (n,), zeros) is that of the edges
-    seen at each root; a vertex to stay ``alone`` starts at infinity.
+    Edges between sets count in both, so most grow beyond ``cap``; a second pass joins those that did not.
+    ``weight`` (float64, shape (n,), zeros) is that of the edges seen at each root; a vertex to stay ``alone`` starts at
+    infinity.
     """
     for v in range(len(in_degree)):
         if alone[v]:
@@ -54,7 +54,7 @@ def grow_sets(source: Any, in_degree: Any, code: Any, table: Any, alone: Any, ca
                 e += 1
                 if a == b:
                     weight[a] += 0.0 if last else w
-                elif weight[a] <= cap and weight[b] <= cap and (last or weight[a] + weight[b] + w <= limit):
+                elif weight[a] <= cap and weight[b] <= cap and (last or weight[a] + weight[b] + w <= cap):
                     parent[a] = b
                     weight[b] += weight[a] - w if last else weight[a] + w
                 elif not last:

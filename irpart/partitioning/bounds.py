@@ -144,11 +144,9 @@ def _bounds_from_sets(graph: DependenceGraph, cap: float) -> tuple[int, int, int
     kernels.join_components(source, in_degree, none, component)
     kernels.join_components(source, in_degree, hub, between)
     kernels.name_roots(between)
-    best = needed(between)
-    for limit in (1.0, 1.5, 2.0):
-        grown = np.arange(graph.n_vertices)
-        kernels.grow_sets(*columns, hub, cap, limit * cap, np.zeros(graph.n_vertices), grown)
-        best = np.maximum(best, np.bincount(between, needed(grown), graph.n_vertices).astype(np.int64))
+    grown = np.arange(graph.n_vertices)
+    kernels.grow_sets(*columns, hub, cap, np.zeros(graph.n_vertices), grown)
+    best = np.maximum(needed(between), np.bincount(between, needed(grown), graph.n_vertices).astype(np.int64))
     return int(single.sum()), int(needed(component).sum()), int(best.sum())
 
 

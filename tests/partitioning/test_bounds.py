@@ -121,7 +121,7 @@ def test_compiled_sets_are_those_of_python() -> None:
         parent, sets, seen, weight = np.arange(200), np.arange(200), np.zeros(200), np.zeros(200)
         hub = graph.degrees() > 60
         run(_bound_kernels.join_components)(graph.source, graph.in_degree, hub, parent)
-        run(_bound_kernels.grow_sets)(*columns, hub, 100.0, 150.0, seen, sets)
+        run(_bound_kernels.grow_sets)(*columns, hub, 100.0, seen, sets)
         run(_bound_kernels.weigh_sets)(*columns, sets, weight)
         run(_bound_kernels.name_roots)(sets)
         made.append((parent, sets, seen, weight))
@@ -135,7 +135,7 @@ def test_sets_are_connected_and_weighed_exactly() -> None:
     graph = make_power_law(300, 700)
     columns = (graph.source, graph.in_degree, graph.weight_code, graph.weight_table.astype(np.float64))
     sets, weight, hub = np.arange(300), np.zeros(300), graph.degrees() > 60
-    _bound_kernels.grow_sets(*columns, hub, 100.0, 150.0, np.zeros(300), sets)
+    _bound_kernels.grow_sets(*columns, hub, 100.0, np.zeros(300), sets)
     _bound_kernels.weigh_sets(*columns, sets, weight)
     _bound_kernels.name_roots(sets)
     u, v, w = graph.source.astype(int), graph.destinations().astype(int), graph.edge_weights()

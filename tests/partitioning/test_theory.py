@@ -45,6 +45,13 @@ def test_greedy_methods_are_arbitrarily_worse_than_the_optimum(t: int, k: int, m
     assert found.connectivity >= t - 1
 
 
+@pytest.mark.parametrize("method", ["powergraph", "libra", "w-pg", "w-libra"])
+def test_rules_without_a_bound_fill_one_cluster(method: str) -> None:
+    """A path in its order: each edge meets the one before."""
+    graph = from_edges(range(60), range(1, 61))
+    assert measure_quality(graph, partition(graph, 4, method=method)).empty_clusters == 3
+
+
 def test_the_family_against_integer_programming() -> None:
     """The optimum of its smallest members."""
     assert [optimal_connectivity(make_two_loops(t)[0], k) for t, k in ((4, 2), (6, 2), (6, 3))] == [1, 1, 2]
