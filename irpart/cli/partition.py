@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import load_graph
 from irpart.cli.terminal import json_option, parse_settings, print_json, progress
+
+if TYPE_CHECKING:
+    from irpart.partitioning import LowerBound, Quality
 
 
 @click.command("partition")
@@ -24,7 +28,7 @@ from irpart.cli.terminal import json_option, parse_settings, print_json, progres
 def command(file: Path, k: int, method: str, balance: float, seed: int, settings: tuple[str, ...], output: Path | None,
             as_json: bool) -> None:
     """Cut the graph in FILE (a profile, or a METIS, edge-list or GraphML file) into K clusters."""
-    from irpart.partitioning import compare_methods, measure_quality, partition
+    from irpart.partitioning import compare_methods, connectivity_lower_bound, measure_quality, partition
     from irpart.partitioning.storage import save_partition
     from irpart.reporting.quality import print_comparison, print_quality
 
@@ -40,16 +44,22 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, settings
             show(f"{method}, edges", graph.n_edges)
             made = partition(graph, k, method=method, balance=balance, seed=seed, **options)
             rows = [(made, measure_quality(graph, made))]
+        show("lower bound, edges", graph.n_edges)
+        bound = connectivity_lower_bound(graph, k, balance)
     if method == "all":
         if as_json:
-            print_json([quality.to_json() | {"method": made.method} for made, quality in rows])
+            print_json([{"method": made.method, **_measured(quality, bound)} for made, quality in rows])
         else:
-            print_comparison(graph, k, rows)
+            print_comparison(graph, k, rows, bound)
         return
     made, quality = rows[0]
     path = output or Path(f"{file.stem}.k{k}.irpp")
     save_partition(made, path)
     if as_json:
-        print_json({"file": str(path), "method": made.method, "seed": seed, **quality.to_json()})
+        print_json({"file": str(path), "method": made.method, "seed": seed, **_measured(quality, bound)})
     else:
-        print_quality(graph, made, quality, path)
+        print_quality(graph, made, quality, bound, path)
+
+
+def _measured(quality: Quality, bound: LowerBound) -> dict[str, Any]:
+    return {**quality.to_json(), "lower_bound": bound.value, "gap_to_bound": bound.gap(quality)}

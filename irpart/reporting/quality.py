@@ -8,19 +8,21 @@ from pathlib import Path
 from rich.table import Table
 
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.bounds import LowerBound
 from irpart.partitioning.quality import Quality
 from irpart.partitioning.types import Partition
 from irpart.reporting.console import make_console
 
 
-def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, path: Path) -> None:
-    """Print one partition's quality to standard output."""
+def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, bound: LowerBound, path: Path) -> None:
+    """Print one partition's quality, and how far it is from what is proven, to standard output."""
     console = make_console()
     console.print(f"[bold]{path}[/bold]  {partition.method}, k = {partition.n_clusters}, seed {partition.seed}")
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_row("graph", f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges")
     table.add_row("replication factor", f"{quality.replication_factor:.4f}")
     table.add_row("km1 (connectivity)", f"{quality.connectivity:,}")
+    table.add_row("gap to bound", _explained_gap(bound, quality))
     table.add_row("weighted communication", f"{quality.weighted_communication:,.0f} cycles")
     table.add_row("balance by weight", _balance(partition, quality))
     table.add_row("balance by edges", f"{quality.balance_by_count:.4f}")
@@ -36,16 +38,29 @@ def _balance(partition: Partition, quality: Quality) -> str:
     return text
 
 
-def print_comparison(graph: DependenceGraph, k: int, rows: Sequence[tuple[Partition, Quality]]) -> None:
+def _gap(bound: LowerBound, quality: Quality) -> str:
+    gap = bound.gap(quality)
+    return "-" if gap is None else f"{gap:.2f}x" if gap < 100 else f"{gap:,.0f}x"
+
+
+def _explained_gap(bound: LowerBound, quality: Quality) -> str:
+    if not bound.binds(quality):
+        return f"- (only clusters up to {bound.greatest_balance:.4f} of the mean have at least km1 {bound.value:,})"
+    return f"{_gap(bound, quality)} (no balanced cut has less than {bound.value:,})"
+
+
+def print_comparison(graph: DependenceGraph, k: int, rows: Sequence[tuple[Partition, Quality]], bound: LowerBound) -> None:
     """Print a table of several methods' partitions of one graph to standard output."""
     console = make_console()
-    table = Table(title=f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges, k = {k}", header_style="bold")
+    table = Table(title=f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges, k = {k}", header_style="bold",
+                  caption=f"Gap: km1 over {bound.value:,}, below which no cut is whose clusters weigh at most "
+                          f"{bound.greatest_balance:.3f} of the mean.")
     table.add_column("method")
-    for name in ("RF", "km1", "weighted comm.", "balance", "by edges", "empty", "s", "M edges/s"):
+    for name in ("RF", "km1", "gap", "weighted comm.", "balance", "by edges", "empty", "s", "M edges/s"):
         table.add_column(name, justify="right")
     for partition, quality in sorted(rows, key=lambda row: row[1].replication_factor):
         table.add_row(partition.method, f"{quality.replication_factor:.4f}", f"{quality.connectivity:,}",
-                      f"{quality.weighted_communication:,.0f}", f"{quality.balance_by_weight:.3f}",
+                      _gap(bound, quality), f"{quality.weighted_communication:,.0f}", f"{quality.balance_by_weight:.3f}",
                       f"{quality.balance_by_count:.3f}", f"{quality.empty_clusters}", f"{quality.seconds:.3f}",
                       f"{quality.edges_per_second / 1e6:.1f}")
     console.print(table)

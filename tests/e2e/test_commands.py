@@ -87,12 +87,18 @@ def test_info_partition_export(folder: Path) -> None:
     made = json.loads(irpart("partition", "app.irpg", "-k", "4", "--json", cwd=folder).stdout)
     assert made["file"] == "app.k4.irpp"
     assert made["balance_by_weight"] <= 1.03 * (1 + 1e-9)
+    assert made["lower_bound"] >= 3
+    assert made["gap_to_bound"] == made["connectivity"] / made["lower_bound"]
     assert json.loads(irpart("info", "app.k4.irpp", "--json", cwd=folder).stdout)["k"] == 4
     assert "method" in irpart("info", "app.k4.irpp", cwd=folder).stdout
     table = irpart("partition", "app.irpg", "-k", "4", "--method", "all", cwd=folder).stdout
     assert "wb-libra" in table
+    assert f"km1 over {made['lower_bound']}" in table
+    assert "gap to bound" in irpart("partition", "app.irpg", "-k", "4", cwd=folder).stdout
     rows = json.loads(irpart("partition", "app.irpg", "-k", "4", "--method", "all", "--json", cwd=folder).stdout)
     assert {"chunks", "hdrf", "metis"} <= {row["method"] for row in rows}
+    assert {row["lower_bound"] for row in rows} == {made["lower_bound"]}
+    assert all(row["gap_to_bound"] is None or row["gap_to_bound"] >= 1 for row in rows)
     for target, name in (("metis", "app.metis"), ("hmetis", "app.hgr"), ("graphml", "app.graphml")):
         irpart("export", "app.irpg", "--to", target, cwd=folder)
         assert (folder / name).stat().st_size > 1000

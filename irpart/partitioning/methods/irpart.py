@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.bound import keep_bound
+from irpart.partitioning.balance import keep_bound
 from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
 from irpart.partitioning.multilevel.search import search
 from irpart.partitioning.replicas import whole_weights

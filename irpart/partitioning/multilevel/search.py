@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.bound import most_weight
+from irpart.partitioning.balance import most_weight
 from irpart.partitioning.execution_model import ExecutionEstimator
 from irpart.partitioning.multilevel.cut import cut_contiguously, cut_multilevel
 from irpart.partitioning.multilevel.items import Items, make_items
