@@ -126,9 +126,10 @@ class Journal:
             raise FormatError(f"{self.path} is no journal of a comparison; {_AGAIN}.")
         for name, expected in self._header.items():
             if name == "settings":
-                names = [key for key in expected if found[name].get(key) != expected[key]]
-                if names:
-                    raise InputError(f"{self.path} is of a comparison with other settings ({', '.join(names)}); {_AGAIN}.")
+                other = [_difference(key, found[name].get(key), expected[key]) for key in expected
+                         if found[name].get(key) != expected[key]]
+                if other:
+                    raise InputError(f"{self.path} is of a comparison with other settings ({', '.join(other)}); {_AGAIN}.")
             elif found.get(name) != expected:
                 kinds = {"graphs": "of other graphs", "irpart": f"by irpart {found.get('irpart')}"}
                 what = kinds.get(name, f"of another {name}")
@@ -140,6 +141,12 @@ def _header(settings: ComparisonSettings, graphs: Sequence[GraphFacts]) -> dict[
     del asked["timeout_seconds"]
     return {"kind": KIND, "version": VERSION, "irpart": provenance()["irpart"], "settings": asked,
             "graphs": [graph.to_json() for graph in graphs]}
+
+
+def _difference(name: str, there: Any, here: Any) -> str:
+    """What differs, with both values where they are short."""
+    texts = json.dumps(there), json.dumps(here)
+    return name if max(map(len, texts)) > 30 else f"{name}: {texts[0]} there, {texts[1]} here"
 
 
 def _deserves_more(trial: Trial, timeout_seconds: float | None) -> bool:

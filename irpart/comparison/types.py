@@ -121,6 +121,9 @@ class ComparisonSettings:
         limit = self.timeout_seconds
         if limit is not None and (not isinstance(limit, int | float) or not math.isfinite(limit) or limit <= 0):
             raise InputError(f"The timeout must be a number of seconds above 0, got {limit!r}.")
+        if self.model is not None and self.model.order == "given":
+            raise InputError("The order 'given' of the execution model needs partitions that say one; the methods compared "
+                             "here do not: use critical-path or trace.")
         object.__setattr__(self, "ks", tuple(dict.fromkeys(self.ks)))
         object.__setattr__(self, "methods", tuple(dict.fromkeys(methods)))
 

@@ -24,6 +24,7 @@ _LABELS = {"replication_factor": "clusters per vertex", "weighted_communication"
            "balance_by_weight": "heaviest cluster / mean", "speedup": "times one processor", "seconds": "seconds",
            "peak_megabytes": "MB"}
 _INK, _FAINT = "#222222", "#8a8a8a"
+_FRONT: dict[str, Any] = {"color": _FAINT, "linewidth": 1.2, "linestyle": "--"}
 _Styles = dict[str, dict[str, Any]]
 
 
@@ -80,7 +81,7 @@ def metric_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title
 
 def pareto_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title: str) -> Any:
     """A panel per k: less communication to the left, more speed-up upwards, and the methods that no other beats in both."""
-    columns = min(3, len(ks))
+    columns = len(ks) if len(ks) < 4 else 2 if len(ks) == 4 else 3
     lines = math.ceil(len(ks) / columns)
     figure = _empty_figure(3.6 * columns + 1.8, 3.3 * lines + 0.4)
     panels = list(figure.subplots(lines, columns, squeeze=False).flat)
@@ -89,7 +90,7 @@ def pareto_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title
         axes.set_title(f"k = {k}", fontsize=10, loc="left", color=_INK)
     for axes in panels[len(ks):]:
         axes.set_visible(False)
-    _finish(figure, _in_order(rows), styles, title)
+    _finish(figure, _in_order(rows), styles, title, with_front=True)
     return figure
 
 
@@ -158,12 +159,13 @@ def _draw_front(axes: Any, rows: Sequence[Row], styles: _Styles) -> None:
         axes.errorbar([x.mean], [y.mean], xerr=[[x.mean - x.least], [x.most - x.mean]],
                       yerr=[[y.mean - y.least], [y.most - y.mean]], linestyle="", markersize=7, elinewidth=0.8,
                       zorder=3, **styles[row.method])
-    front = pareto_front(points)
-    axes.step([x for x, _ in front], [y for _, y in front], where="post", color=_FAINT, linewidth=1.2, linestyle="--",
-              zorder=1)
     _scale(axes.xaxis, axes.set_xscale, [x for x, _ in points])
-    axes.set_ylim(bottom=0)
     axes.margins(y=0.12)
+    axes.set_ylim(0, axes.get_ylim()[1])
+    front, (left, right) = pareto_front(points), axes.get_xlim()
+    corners = [(front[0][0], 0.0), *front, (right, front[-1][1])] if front else []
+    axes.step([x for x, _ in corners], [y for _, y in corners], where="post", zorder=1, **_FRONT)
+    axes.set_xlim(left, right)
     axes.set_xlabel("weighted communication [cycles]", fontsize=9, color=_INK)
     axes.set_ylabel("estimated speed-up", fontsize=9, color=_INK)
     _tidy(axes)
@@ -202,11 +204,14 @@ def _in_order(rows: Sequence[Row]) -> list[str]:
     return sorted({row.method for row in rows})
 
 
-def _finish(figure: Any, methods: Sequence[str], styles: _Styles, title: str) -> None:
+def _finish(figure: Any, methods: Sequence[str], styles: _Styles, title: str, *, with_front: bool = False,
+            ) -> None:
     """Title, and one legend for all panels beside them."""
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], linestyle="", markersize=6.5, label=method, **styles[method])
                for method in methods]
+    if with_front:
+        handles.append(Line2D([], [], label="Pareto front", **_FRONT))
     figure.legend(handles=handles, loc="outside right upper", frameon=False, fontsize=9)
     figure.suptitle(title, fontsize=11, x=0.01, ha="left", color=_INK)
