@@ -26,13 +26,14 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
 
 def summary_csv(comparison: Comparison) -> str:
     """A line per graph, k and method: trials, failures, and each metric's mean and spread."""
-    numbers = [f"{metric.name}_{field}" for metric in METRICS for field in FIELDS]
-    header = ["graph", "k", "method", "trials", "failed", *numbers]
+    titles = [f"{metric.name}_{field}" for metric in METRICS for field in FIELDS]
+    header = ["graph", "k", "method", "trials", "failed", "keeps_bound", *titles]
     lines = []
     for row in summarize(comparison):
         spreads = [row.spreads.get(metric.name) for metric in METRICS]
-        lines.append([row.graph, row.k, row.method, row.n_trials, row.n_failed,
-                      *("" if spread is None else getattr(spread, field) for spread in spreads for field in FIELDS)])
+        numbers = [None if spread is None else getattr(spread, field) for spread in spreads for field in FIELDS]
+        kept = str(row.keeps_bound).lower() if row.spreads else None
+        lines.append([row.graph, row.k, row.method, row.n_trials, row.n_failed, kept, *numbers])
     return _csv(header, lines)
 
 
@@ -42,7 +43,7 @@ def trials_csv(comparison: Comparison) -> str:
     lines = []
     for trial in comparison.trials:
         values = [metric.of(trial) for metric in METRICS]
-        lines.append([*trial.key, *("" if value is None else value for value in values), trial.failure_kind, trial.failure])
+        lines.append([*trial.key, *values, trial.failure_kind, trial.failure])
     return _csv(header, lines)
 
 
@@ -111,4 +112,4 @@ def _markdown_table(table: ResultTable) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return text.replace("|", "\\|").replace("*", "\\*").replace("\n", " ")

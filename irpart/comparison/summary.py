@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from irpart.comparison.types import Comparison, Trial
+from irpart.partitioning.quality import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One method on one graph at one k: its trials, and each metric's spread (metrics without a value are left out)."""
+    """One method on one graph at one k.
+
+    Attributes
+    ----------
+    n_trials, n_failed
+        How many there were, and how many of them failed.
+    spreads
+        Of each metric, over the trials that succeeded; metrics without a value are left out.
+    keeps_bound
+        Whether each of those kept the balance bound, by weight or by number of edges, as far as any partition can.
+    """
 
     graph: str
     k: int
@@ -99,13 +110,19 @@ class Row:
     n_trials: int
     n_failed: int
     spreads: dict[str, Spread]
+    keeps_bound: bool
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
+        metrics = {name: {field: getattr(spread, field) for field in FIELDS} for name, spread in self.spreads.items()}
         return {"graph": self.graph, "k": self.k, "method": self.method, "trials": self.n_trials,
-                "failed": self.n_failed, "metrics": {name: {field: getattr(spread, field) for field in FIELDS}
-                                                     for name, spread in self.spreads.items()}}
+                "failed": self.n_failed, "keeps_bound": self.keeps_bound, "metrics": metrics}
 
+
+BEYOND = "*"
+"""Marks what is beyond the balance bound in tables."""
+
+_ROUNDING = 1 + 1e-9
 
 FIELDS: tuple[str, ...] = Spread.__slots__
 """Names of a spread's numbers."""
@@ -138,7 +155,7 @@ def summarize(comparison: Comparison) -> list[Row]:
     groups: dict[tuple[str, int, str], list[Trial]] = defaultdict(list)
     for trial in comparison.trials:
         groups[trial.key.graph, trial.key.k, trial.key.method].append(trial)
-    rows = [_row(*group, trials) for group, trials in groups.items()]
+    rows = [_row(*group, trials, comparison.settings.balance) for group, trials in groups.items()]
     graphs = {facts.name: place for place, facts in enumerate(comparison.graphs)}
     ks = {k: place for place, k in enumerate(comparison.settings.ks)}
 
@@ -149,14 +166,28 @@ def summarize(comparison: Comparison) -> list[Row]:
     return sorted(rows, key=place)
 
 
-def _row(graph: str, k: int, method: str, trials: list[Trial]) -> Row:
+def _row(graph: str, k: int, method: str, trials: list[Trial], bound: float) -> Row:
+    succeeded = [trial for trial in trials if not trial.failure_kind]
     spreads = {}
     for metric in METRICS:
-        values = [(trial.key.order, value) for trial in trials
-                  if not trial.failure_kind and (value := metric.of(trial)) is not None]
+        values = [(trial.key.order, value) for trial in succeeded if (value := metric.of(trial)) is not None]
         if values:
             spreads[metric.name] = spread_of(values)
-    return Row(graph, k, method, len(trials), sum(bool(trial.failure_kind) for trial in trials), spreads)
+    keeps = all(keeps_bound(trial.quality, bound) for trial in succeeded if trial.quality is not None)
+    return Row(graph, k, method, len(trials), len(trials) - len(succeeded), spreads, keeps)
+
+
+def keeps_bound(quality: Quality, bound: float) -> bool:
+    """Whether a partition is balanced, by weight or by number of edges, as asked or as well as any partition could be."""
+    k, m = quality.n_clusters, quality.n_edges
+    by_weight, by_count = max(bound, quality.least_balance), max(bound, -(-m // k) * k / m if m else 1.0)
+    return quality.balance_by_weight <= by_weight * _ROUNDING or quality.balance_by_count <= by_count * _ROUNDING
+
+
+def contenders(rows: Sequence[Row]) -> list[Row]:
+    """Among which the best is sought: rows that keep the balance bound, or all where none does."""
+    succeeded = [row for row in rows if row.spreads]
+    return [row for row in succeeded if row.keeps_bound] or succeeded
 
 
 def failures(comparison: Comparison) -> list[str]:
@@ -170,6 +201,10 @@ def failures(comparison: Comparison) -> list[str]:
 
 
 def notes(comparison: Comparison) -> list[str]:
-    """What else a reader should know: graphs that the execution model refused, and why."""
+    """What else a reader should know: marks in the tables, and graphs that the execution model refused, and why."""
     found = {(trial.key.graph, trial.note): None for trial in comparison.trials if trial.note}
-    return [f"No speed-up for {graph}: {note}" for graph, note in found]
+    refused = [f"No speed-up for {graph}: {note}" for graph, note in found]
+    if all(row.keeps_bound for row in summarize(comparison)):
+        return refused
+    return [f"{BEYOND} beyond the balance bound in a trial, both by weight and by number of edges; where a method keeps it, "
+            "the best is one of those that do.", *refused]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from irpart.comparison.summary import METRICS, Metric, Row, summarize
+from irpart.comparison.summary import BEYOND, METRICS, Metric, Row, contenders, summarize
 from irpart.comparison.types import Comparison
 
 
@@ -41,7 +41,8 @@ def result_tables(comparison: Comparison) -> list[ResultTable]:
 
 def _table(title: str, rows: list[Row], per_method: int) -> ResultTable:
     shown = [metric for metric in METRICS if any(metric.name in row.spreads for row in rows)]
-    best = {metric.name: _best(metric, rows) for metric in shown}
+    running = contenders(rows)
+    best = {metric.name: _best(metric, running) for metric in shown}
     partly = any(0 < row.n_failed < row.n_trials for row in rows)
     titles = [f"{metric.title} [{metric.unit}]" if metric.unit else metric.title for metric in shown]
     body = []
@@ -49,14 +50,15 @@ def _table(title: str, rows: list[Row], per_method: int) -> ResultTable:
         if row.n_failed == row.n_trials:
             continue
         name = f"{row.method} ({row.n_trials - row.n_failed} of {row.n_trials})" if partly and row.n_failed else row.method
-        body.append((name, tuple(_cell(metric, row, best[metric.name], per_method > 1) for metric in shown)))
+        body.append((name, tuple(_cell(metric, row, best[metric.name] if row in running else "", per_method > 1)
+                                 for metric in shown)))
     return ResultTable(title, ("method", *titles), tuple(body))
 
 
 def _best(metric: Metric, rows: list[Row]) -> str:
     """The best mean as it is shown: what looks equal is equally bold."""
     means = [row.spreads[metric.name].mean for row in rows if metric.name in row.spreads]
-    return metric.shown(max(means) if metric.higher_is_better else min(means))
+    return metric.shown(max(means) if metric.higher_is_better else min(means)) if means else ""
 
 
 def _cell(metric: Metric, row: Row, best: str, several: bool) -> Cell:
@@ -64,4 +66,5 @@ def _cell(metric: Metric, row: Row, best: str, several: bool) -> Cell:
     if spread is None:
         return Cell("-", "", False)
     text = metric.shown(spread.mean)
-    return Cell(text, f"±{metric.shown(spread.deviation)}" if several else "", text == best)
+    mark = BEYOND if metric.name == "balance_by_weight" and not row.keeps_bound else ""
+    return Cell(text + mark, f"±{metric.shown(spread.deviation)}" if several else "", text == best)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from irpart.comparison.summary import METRICS, Metric, Row, summarize
+from irpart.comparison.summary import METRICS, Metric, Row, contenders, summarize
 from irpart.comparison.types import Comparison
 from irpart.reporting.pictures import save_figure
 
@@ -23,6 +23,7 @@ _TITLES = {"replication_factor": "replication factor", "weighted_communication":
 _LABELS = {"replication_factor": "clusters per vertex", "weighted_communication": "cycles",
            "balance_by_weight": "heaviest cluster / mean", "speedup": "times one processor", "seconds": "seconds",
            "peak_megabytes": "MB"}
+_PALE = 0.4
 _INK, _FAINT = "#222222", "#8a8a8a"
 _FRONT: dict[str, Any] = {"color": _FAINT, "linewidth": 1.2, "linestyle": "--"}
 _Styles = dict[str, dict[str, Any]]
@@ -75,12 +76,15 @@ def metric_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title
         _draw_metric(axes, metric, rows, ks, methods, styles)
     for axes in list(panels)[len(shown):]:
         axes.set_visible(False)
-    _finish(figure, methods, styles, title)
+    _finish(figure, rows, styles, title)
     return figure
 
 
 def pareto_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title: str) -> Any:
-    """A panel per k: less communication to the left, more speed-up upwards, and the methods that no other beats in both."""
+    """A panel per k: less communication to the left, more speed-up upwards, and those methods that no other beats in both.
+
+    The front is among those that keep the balance bound, where one does.
+    """
     columns = len(ks) if len(ks) < 4 else 2 if len(ks) == 4 else 3
     lines = math.ceil(len(ks) / columns)
     figure = _empty_figure(3.6 * columns + 1.8, 3.3 * lines + 0.4)
@@ -90,7 +94,7 @@ def pareto_figure(rows: Sequence[Row], ks: Sequence[int], styles: _Styles, title
         axes.set_title(f"k = {k}", fontsize=10, loc="left", color=_INK)
     for axes in panels[len(ks):]:
         axes.set_visible(False)
-    _finish(figure, _in_order(rows), styles, title, with_front=True)
+    _finish(figure, rows, styles, title, with_front=True)
     return figure
 
 
@@ -137,9 +141,9 @@ def _draw_metric(axes: Any, metric: Metric, rows: Sequence[Row], ks: Sequence[in
         x = ks.index(row.k) + (methods.index(row.method) * step - 0.4 if step else 0.0)
         bars = [[spread.mean - spread.least], [spread.most - spread.mean]]
         axes.errorbar([x], [spread.mean], yerr=bars, linestyle="", markersize=5.5, elinewidth=1, capsize=2,
-                      **styles[row.method])
+                      alpha=1.0 if row.keeps_bound else _PALE, **styles[row.method])
         values += [spread.least, spread.most]
-    for place in range(0, len(ks), 2):
+    for place in range(0, len(ks) if len(ks) > 1 else 0, 2):
         axes.axvspan(place - 0.5, place + 0.5, color="#f3f3f3", zorder=0, linewidth=0)
     axes.set_xlim(-0.5, len(ks) - 0.5)
     axes.set_xticks(range(len(ks)), [f"k = {k}" for k in ks])
@@ -153,16 +157,17 @@ def _draw_metric(axes: Any, metric: Metric, rows: Sequence[Row], ks: Sequence[in
 
 def _draw_front(axes: Any, rows: Sequence[Row], styles: _Styles) -> None:
     points = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.keeps_bound):
         x, y = row.spreads["weighted_communication"], row.spreads["speedup"]
         points.append((x.mean, y.mean))
         axes.errorbar([x.mean], [y.mean], xerr=[[x.mean - x.least], [x.most - x.mean]],
                       yerr=[[y.mean - y.least], [y.most - y.mean]], linestyle="", markersize=7, elinewidth=0.8,
-                      zorder=3, **styles[row.method])
+                      zorder=3, alpha=1.0 if row.keeps_bound else _PALE, **styles[row.method])
     _scale(axes.xaxis, axes.set_xscale, [x for x, _ in points])
     axes.margins(y=0.12)
     axes.set_ylim(0, axes.get_ylim()[1])
-    front, (left, right) = pareto_front(points), axes.get_xlim()
+    running = [(row.spreads["weighted_communication"].mean, row.spreads["speedup"].mean) for row in contenders(rows)]
+    front, (left, right) = pareto_front(running), axes.get_xlim()
     corners = [(front[0][0], 0.0), *front, (right, front[-1][1])] if front else []
     axes.step([x for x, _ in corners], [y for _, y in corners], where="post", zorder=1, **_FRONT)
     axes.set_xlim(left, right)
@@ -204,14 +209,17 @@ def _in_order(rows: Sequence[Row]) -> list[str]:
     return sorted({row.method for row in rows})
 
 
-def _finish(figure: Any, methods: Sequence[str], styles: _Styles, title: str, *, with_front: bool = False,
+def _finish(figure: Any, rows: Sequence[Row], styles: _Styles, title: str, *, with_front: bool = False,
             ) -> None:
     """Title, and one legend for all panels beside them."""
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], linestyle="", markersize=6.5, label=method, **styles[method])
-               for method in methods]
+               for method in _in_order(rows)]
     if with_front:
         handles.append(Line2D([], [], label="Pareto front", **_FRONT))
+    if not all(row.keeps_bound for row in rows):
+        handles.append(Line2D([], [], linestyle="", marker="o", color=_INK, alpha=_PALE, markeredgewidth=0,
+                              label="pale: beyond the\nbalance bound"))
     figure.legend(handles=handles, loc="outside right upper", frameon=False, fontsize=9)
     figure.suptitle(title, fontsize=11, x=0.01, ha="left", color=_INK)

@@ -13,7 +13,7 @@ import pytest
 from irpart.base.errors import InputError
 from irpart.comparison import Comparison, ComparisonSettings, Trial, TrialKey, summarize
 from irpart.comparison.documents import summary_csv, to_json, to_markdown, trials_csv
-from irpart.comparison.summary import METRICS, failures, notes, spread_of
+from irpart.comparison.summary import METRICS, contenders, failures, keeps_bound, notes, spread_of
 from irpart.comparison.types import GraphFacts
 from irpart.partitioning.execution_model import ExecutionEstimate
 from irpart.partitioning.quality import Quality
@@ -64,7 +64,32 @@ def test_rows() -> None:
         "random on g|1, k = 2 (4 of 4 trials): Took longer than 5 seconds.",
         "hdrf on g|1, k = 2 (1 of 4 trials): Took longer than 5 seconds."]
     noted = Trial(TrialKey("a", 0, 0, 2, "hdrf"), note="Because.")
-    assert notes(Comparison(ComparisonSettings((2,)), (), (noted, noted))) == ["No speed-up for a: Because."]
+    cyclic = Comparison(ComparisonSettings((2,)), (GraphFacts("a", 1, 0, ""),), (noted, noted))
+    assert notes(cyclic) == ["No speed-up for a: Because."]
+
+
+def test_the_best_keeps_the_bound() -> None:
+    """Beyond the bound by weight and by edges: marked, and the best only where all are."""
+    def quality(by_weight: float, by_count: float, least: float = 1.0, m: int = 500) -> Quality:
+        return Quality(2, 1.0, 0, 0.0, by_weight, by_count, least, 0, m, 0.1)
+
+    assert keeps_bound(quality(1.03, 1.9), 1.03)
+    assert keeps_bound(quality(1.9, 1.03), 1.03)
+    assert not keeps_bound(quality(1.04, 1.04), 1.03)
+    assert keeps_bound(quality(1.5, 1.9, least=1.5), 1.03)
+    assert keeps_bound(quality(1.9, 4 / 3, m=3), 1.03)
+    settings = ComparisonSettings((2,), ("chunks", "hdrf"))
+    trials = tuple(Trial(TrialKey("g", 0, 0, 2, method), quality(balance, balance))
+                   for method, balance in (("chunks", 1.0), ("hdrf", 2.0)))
+    both = Comparison(settings, (GraphFacts("g", 4, 500, ""),), trials)
+    assert [row.method for row in contenders(summarize(both))] == ["chunks"]
+    assert "2.000*" in to_markdown(both)
+    assert "| **1.0000** |" in next(line for line in to_markdown(both).splitlines() if line.startswith("| chunks"))
+    assert "**" not in next(line for line in to_markdown(both).splitlines() if line.startswith("| hdrf"))
+    assert notes(both)[0].startswith("* beyond the balance bound")
+    assert "- \\* beyond the balance bound" in to_markdown(both)
+    alone = Comparison(settings, both.graphs, trials[1:])
+    assert [row.method for row in contenders(summarize(alone))] == ["hdrf"]
 
 
 def test_csv() -> None:
