@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +14,10 @@ from irpart.base.errors import InputError
 if TYPE_CHECKING:
     from types import FunctionType
 
+    from irpart.comparison.running import Show
+    from irpart.comparison.types import Comparison
     from irpart.graph.types import DependenceGraph
+    from irpart.partitioning.execution_model import ExecutionModel
     from irpart.partitioning.types import Partition
     from irpart.profiles.types import Profile
 
@@ -79,13 +82,58 @@ def open_profile(path: str | Path) -> Profile:
 def partition(graph: DependenceGraph | Profile, k: int, *, method: str = "wb-libra", balance: float = 1.03,
               seed: int = 0, **options: Any) -> Partition:
     """Cut a graph (or the graph of a profile) into ``k`` clusters; see ``irpart.partitioning.partition``."""
-    from irpart.graph.types import DependenceGraph
     from irpart.partitioning import partition as cut
 
-    chosen = graph if isinstance(graph, DependenceGraph) else getattr(graph, "graph", None)
+    return cut(_graph_of(graph, "partition"), k, method=method, balance=balance, seed=seed, **options)
+
+
+def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,
+            methods: Sequence[str] | None = None, balance: float = 1.03, seeds: int = 1, orders: int = 1,
+            timeout_seconds: float | None = None, estimate: bool = True, model: ExecutionModel | None = None,
+            journal: str | Path | None = None, fresh: bool = False, show: Show | None = None) -> Comparison:
+    """Compare methods on graphs, each trial in a process of its own.
+
+    Parameters
+    ----------
+    graphs
+        Graphs or profiles by the names they are to have in tables.
+    k
+        Number of clusters, or several.
+    methods
+        Registered methods; all by default.
+    balance, seeds, orders, timeout_seconds
+        See ``irpart.comparison.ComparisonSettings``.
+    estimate, model
+        Whether execution is estimated, and the model's parameters; its own defaults when not given.
+    journal, fresh, show
+        See ``irpart.comparison.run_comparison``.
+
+    Returns
+    -------
+    All trials; ``irpart.comparison.summarize`` makes rows of means and spreads of them.
+
+    Raises
+    ------
+    InputError
+        A value is wrong, or the journal is of another comparison.
+    """
+    from irpart.comparison import ComparisonSettings, run_comparison
+    from irpart.partitioning.execution_model import ExecutionModel
+
+    chosen = (model or ExecutionModel()) if estimate else None
+    settings = ComparisonSettings((k,) if isinstance(k, int) else tuple(k), tuple(methods or ()), balance, seeds, orders,
+                                  timeout_seconds, chosen)
+    taken = {name: _graph_of(graph, "compare") for name, graph in graphs.items()}
+    return run_comparison(taken, settings, journal=journal, fresh=fresh, show=show)
+
+
+def _graph_of(given: DependenceGraph | Profile, verb: str) -> DependenceGraph:
+    from irpart.graph.types import DependenceGraph
+
+    chosen = given if isinstance(given, DependenceGraph) else getattr(given, "graph", None)
     if not isinstance(chosen, DependenceGraph):
-        raise InputError(f"irpart.partition takes a DependenceGraph or a Profile, not a {type(graph).__name__}.")
-    return cut(chosen, k, method=method, balance=balance, seed=seed, **options)
+        raise InputError(f"irpart.{verb} takes a DependenceGraph or a Profile, not a {type(given).__name__}.")
+    return chosen
 
 
 def _temporary_path() -> Path:

@@ -36,6 +36,21 @@ def progress(title: str) -> Iterator[Callable[[str, int], None]]:
         yield lambda stage, done: bar.update(task, description=f"{title}: {stage} {done:,}")
 
 
+@contextlib.contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A function (done, total, what runs now) that shows a bar on standard error when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, now: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, now: bar.update(task, completed=done, total=total, description=now)
+
+
 def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
     """``name=value`` words as a dictionary; values that read as numbers or true/false become such."""
     result: dict[str, Any] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.base.errors import InputError
 from irpart.graph.degree_law import DegreeLaw, fitted_tails
+from irpart.reporting.pictures import check_picture_name, save_figure
 
-_SUFFIXES = (".png", ".svg", ".pdf")
 _STYLES = {"power law": ("-", "#c0392b"), "lognormal": ("--", "#2e7d32"), "exponential": (":", "#8e6c00")}
 _MEASURED, _INK, _FAINT = "#1f4e79", "#222222", "#8a8a8a"
 _MOST_POINTS = 4000
@@ -38,19 +36,8 @@ def plot_degrees(values: NDArray[np.int64], counts: NDArray[np.int64], law: Degr
         When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
     path = Path(path)
-    if path.suffix.lower() not in _SUFFIXES:
-        raise InputError(f"Cannot write the plot {path}: '{path.suffix}' is no picture format; "
-                         f"use one of {', '.join(_SUFFIXES)}.")
-    figure = _figure(values, counts, law)
-    target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
-    try:
-        figure.savefig(unfinished, dpi=160)
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise InputError(f"Cannot write the plot {path}: {error.strerror or error}; choose another place.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    check_picture_name(path)
+    save_figure(_figure(values, counts, law), path)
 
 
 def _figure(values: NDArray[np.int64], counts: NDArray[np.int64], law: DegreeLaw) -> Any:

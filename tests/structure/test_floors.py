@@ -27,6 +27,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.profiles": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.degree_law", "irpart.graph.build",
                         "irpart.graph.order", "irpart.trace", "irpart.program"),
     "irpart.partitioning": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.coarsen"),
+    "irpart.comparison": ("irpart.partitioning", "irpart.graph.types", "irpart.graph.construct",
+                          "irpart.graph.formats.text"),
     "irpart.mapping": ("irpart.partitioning.types", "irpart.topology", "irpart.graph.types", "irpart.graph.measures"),
     "irpart.simulation": ("irpart.mapping.types", "irpart.partitioning.types", "irpart.topology", "irpart.graph.types",
                           "irpart.graph.measures"),
@@ -37,7 +39,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
                         "irpart.graph.types"),
     "irpart.execution": ("irpart.planning", "irpart.mapping.types", "irpart.topology"),
     "irpart.reporting": ("irpart.graph.measures", "irpart.graph.degree_law", "irpart.partitioning.quality",
-                         "irpart.partitioning.bounds", "irpart.partitioning.compare", "irpart.profiles.summary"),
+                         "irpart.partitioning.bounds", "irpart.comparison", "irpart.profiles.summary"),
     "irpart.cli": (ALL,),
 }
 """What a row's modules may import, besides base and their own package."""

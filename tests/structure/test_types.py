@@ -10,9 +10,9 @@ import pytest
 from tests.structure.sources import decorator, definitions, parsed, sources
 
 CENTRAL = {
-    "program": "Program", "graph": "DependenceGraph", "partitioning": "Partition", "topology": "Topology",
-    "mapping": "Placement", "simulation": "SimulatedRun", "regions": "RegionTree", "planning": "ParallelPlan",
-    "execution": "Execution",
+    "program": "Program", "graph": "DependenceGraph", "partitioning": "Partition", "comparison": "Comparison",
+    "topology": "Topology", "mapping": "Placement", "simulation": "SimulatedRun", "regions": "RegionTree",
+    "planning": "ParallelPlan", "execution": "Execution",
 }
 """The type each stage returns, in its ``types`` module."""
 

@@ -1,0 +1,143 @@
+"""The process that trials run in: requests as JSON lines on standard input, answers on what was standard output."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.errors import InputError, IrpartError
+from irpart.comparison.memory import PeakMemory
+from irpart.comparison.orders import permuted
+from irpart.comparison.types import Trial, TrialKey
+from irpart.graph.construct import from_edges
+from irpart.graph.types import DependenceGraph
+from irpart.partitioning.cut import partition
+from irpart.partitioning.execution_model import ExecutionEstimate, ExecutionModel, estimate_execution
+from irpart.partitioning.quality import measure_quality
+from irpart.partitioning.types import Partition
+
+COLUMNS = ("source", "in_degree", "weight_code", "weight_table", "cost_code", "cost_table", "static_id")
+"""Arrays of a graph, by which it travels to the worker."""
+
+
+def save_graph(graph: DependenceGraph, path: Path) -> None:
+    """Write a graph's arrays for workers, uncompressed."""
+    np.savez(path, timing=np.array(graph.timing), **{name: getattr(graph, name) for name in COLUMNS})
+
+
+def load_graph(path: Path) -> DependenceGraph:
+    """The inverse of ``save_graph``."""
+    with np.load(path, allow_pickle=False) as stored:
+        return DependenceGraph(timing=str(stored["timing"]), **{name: stored[name] for name in COLUMNS})
+
+
+class Worker:
+    """Runs trials of one graph, one after the other."""
+
+    def __init__(self, graph: DependenceGraph) -> None:
+        self._graph = graph
+        self._order = 0
+        self._ordered: tuple[DependenceGraph, NDArray[np.int64] | None] = (graph, None)
+
+    def run(self, key: TrialKey, balance: float, model: ExecutionModel | None) -> tuple[Trial, bool]:
+        """One trial, and whether another may follow in this process; an exception of the method becomes a failure.
+
+        Says on standard output when the method starts and when it is done.
+        """
+        try:
+            graph, edge_of = self._in_order(key.order)
+            partition(_tiny_graph(), key.k, method=key.method, balance=balance)
+            say({"stage": "method"})
+            memory = PeakMemory()
+            made = partition(graph, key.k, method=key.method, balance=balance, seed=key.seed)
+            peak = memory.peak_bytes()
+            say({"stage": "measuring"})
+            quality = measure_quality(graph, made)
+            execution, note = None, ""
+            if model is not None:
+                execution, note = self._estimate(made, edge_of, model)
+        except Exception as error:
+            return Trial(key, failure=_sentence(error), failure_kind="error"), False
+        return Trial(key, quality, execution, peak, note=note), memory.is_repeatable
+
+    def _in_order(self, order: int) -> tuple[DependenceGraph, NDArray[np.int64] | None]:
+        if order != self._order:
+            self._ordered = (self._graph, None) if order == 0 else permuted(self._graph, order)
+            self._order = order
+        return self._ordered
+
+    def _estimate(self, made: Partition, edge_of: NDArray[np.int64] | None, model: ExecutionModel,
+                  ) -> tuple[ExecutionEstimate | None, str]:
+        """The estimate for the graph's own order, in which edges go forward; or None and why there is none."""
+        if edge_of is not None:
+            made = in_own_order(self._graph, made, edge_of)
+        try:
+            return estimate_execution(self._graph, made, model), ""
+        except InputError as error:
+            return None, str(error)
+
+
+def in_own_order(graph: DependenceGraph, made: Partition, edge_of: NDArray[np.int64]) -> Partition:
+    """A partition of ``permuted(graph, ...)`` as one of ``graph``: each edge keeps its cluster."""
+    cluster = np.empty_like(made.edge_cluster)
+    cluster[edge_of] = made.edge_cluster
+    return Partition(cluster, made.n_clusters, made.method, graph.checksum(), made.options, made.seed, made.balance,
+                     made.seconds)
+
+
+def _tiny_graph() -> DependenceGraph:
+    """Something to cut before the trial, so that compiled kernels are there and not measured."""
+    return from_edges([0, 0], [1, 2])
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, IrpartError):
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" ({Path(last[0].filename).name}, line {last[0].lineno})" if last else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+_answers = sys.stdout
+
+
+def say(message: dict[str, Any]) -> None:
+    """One line to the parent."""
+    _answers.write(json.dumps(message, allow_nan=False) + "\n")
+    _answers.flush()
+
+
+def _take_over_output() -> None:
+    """Answers go where standard output went; what a method prints goes to standard error."""
+    global _answers
+    _answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+
+
+def _end_with_parent() -> None:
+    """On Linux a worker is killed when its parent is, even in the middle of compiled code."""
+    if sys.platform == "linux":
+        set_death_signal = 1
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    _end_with_parent()
+    _take_over_output()
+    worker = Worker(load_graph(Path(sys.argv[1])))
+    say({"stage": "ready"})
+    for line in sys.stdin:
+        request = json.loads(line)
+        model = None if request["model"] is None else ExecutionModel(**request["model"])
+        trial, is_reusable = worker.run(TrialKey(*request["key"]), request["balance"], model)
+        say({"trial": trial.to_json(), "reusable": is_reusable})
