@@ -161,7 +161,7 @@ def test_a_graph_the_model_refuses_has_a_note() -> None:
     made = run_comparison({"circle": circle}, ComparisonSettings((2,), ("chunks",)))
     assert made.trials[0].quality is not None
     assert made.trials[0].execution is None
-    assert "forward" in made.trials[0].note
+    assert "cycle" in made.trials[0].note
     assert not made.failed()
 
 
