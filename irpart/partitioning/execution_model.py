@@ -15,6 +15,9 @@ from irpart.partitioning.replicas import readonly
 from irpart.partitioning.types import Partition
 
 _TICKS = 8
+_DE_BRUIJN = 0x03F79D71B4CB0A89
+_LOWEST_BIT = np.zeros(64, np.uint8)
+_LOWEST_BIT[[((1 << bit) * _DE_BRUIJN % (1 << 64)) >> 58 for bit in range(64)]] = np.arange(64)
 ORDERS = ("critical-path", "trace", "given")
 SPINES = ("waiting", "recomputed")
 
@@ -154,6 +157,7 @@ class ExecutionEstimator:
         self._ticks, self._weight = np.rint(cost * _TICKS).astype(np.int64), graph.edge_weights()
         self._level = np.zeros(n, np.float32)
         kernels.bottom_levels(cost, self._position, self._reader, self._level)
+        self._by_level: NDArray[np.uint32] | None = None
         self._spine = np.zeros(n, np.bool_)
         if self.model.spine == "recomputed":
             if not len(graph.static_arithmetic):
@@ -165,7 +169,7 @@ class ExecutionEstimator:
     def critical_order(self) -> NDArray[np.uint32]:
         """uint32, shape (n,): rank of each vertex by descending bottom level; earlier vertices first among equals."""
         rank = np.empty(len(self._level), np.uint32)
-        rank[np.argsort(-self._level, kind="stable")] = np.arange(len(rank), dtype=np.uint32)
+        rank[self._sorted_by_level()] = np.arange(len(rank), dtype=np.uint32)
         return rank if self._vertex_of is None else _moved_back(rank, self._vertex_of)
 
     def estimate(self, edge_cluster: NDArray[np.uint16], k: int, priority: NDArray[np.uint32] | None = None,
@@ -173,21 +177,26 @@ class ExecutionEstimator:
         """Estimate one assignment (uint16, shape (m,)) of the edges to k clusters."""
         kernels, model, n = self._kernels, self.model, len(self._level)
         assigned = readonly(edge_cluster if self._edge_of is None else edge_cluster[self._edge_of])
-        master = np.zeros(n, np.uint16)
+        master, seat = np.zeros(n, np.uint16), np.empty(n, np.uint32)
         kernels.choose_masters(self._in_degree, self._weight, assigned, self._position, self._edge, np.zeros(k), master)
-        sequence, start, key = self._order_clusters(master, k, priority)
-        duration, waiting = self._ticks.copy(), self.graph.in_degree.astype(np.int32)
-        hops, counted, copied = np.zeros(len(self._reader), np.uint8), np.zeros(2, np.int64), np.zeros(k, np.int64)
+        start = np.zeros(k + 1, np.int64)
+        np.cumsum(np.bincount(master, minlength=k), out=start[1:])
+        kernels.seat_vertices(self._order_of(priority), master, start[:-1].copy(), seat)
+        waiting, duration, cluster = np.empty(n, np.int32), np.empty(n, np.int64), np.empty(n, np.uint16)
+        first = np.zeros(n + 1, np.int64)
+        kernels.lay_out(seat, master, self._in_degree, self._ticks, self._position, first, waiting, duration, cluster)
+        target, hops = np.empty(len(self._reader), np.uint32), np.empty(len(self._reader), np.uint8)
+        counted, copied = np.zeros(2, np.int64), np.zeros(k, np.int64)
         kernels.plan_messages(
-            key, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
-            round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), hops,
-            duration, waiting, copied, counted)
-        busy = np.zeros(k, np.int64)
+            seat, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
+            round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), first,
+            target, hops, duration, waiting, copied, counted)
+        busy, words = np.zeros(k, np.int64), tuple(np.zeros((n >> shift) + k + 1, np.uint64) for shift in (6, 12, 18))
         last = kernels.run_clusters(
-            key, sequence, model.window, master, duration, hops, self._position, self._reader, waiting, start,
-            round(model.latency_cycles * _TICKS), np.zeros(n, np.int64), np.zeros(n, np.uint64), np.zeros(n, np.int64),
-            np.zeros(n, np.uint32), np.zeros(k, np.int64), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64),
-            np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64), busy)
+            model.window, duration, cluster, first, target, hops, waiting, start, round(model.latency_cycles * _TICKS),
+            np.zeros(n, np.int64), *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
+            np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64),
+            np.zeros(k, np.int64), busy)
         work, makespan, occupied = float(self._ticks.sum()) / _TICKS, last / _TICKS, float(busy.sum()) / _TICKS
         received = occupied - work - float(copied.sum()) / _TICKS
         available = makespan * k if makespan else 1.0
@@ -196,29 +205,30 @@ class ExecutionEstimator:
             span_cycles=float(self._level.max(initial=0.0)), idle_fraction=1 - occupied / available if makespan else 0.0,
             messages=int(counted[0]), receive_fraction=received / available, recomputed=int(counted[1]))
 
-    def _order_clusters(self, master: NDArray[np.uint16], k: int, priority: NDArray[np.uint32] | None,
-                        ) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]:
-        """Vertices by cluster (uint32, n), where each cluster begins (int64, k + 1), and keys, the lowest first."""
-        model, n = self.model, len(master)
-        if model.order == "given":
+    def _order_of(self, priority: NDArray[np.uint32] | None) -> NDArray[np.uint32]:
+        """uint32, shape (n,): all vertices in the order in which clusters prefer them."""
+        n = len(self._level)
+        if self.model.order == "given":
             if priority is None or len(priority) != n:
                 raise InputError("The execution model is to use the order given with the partition, but it carries none.")
-            key = priority if self._vertex_of is None else priority[self._vertex_of]
-        elif model.order == "trace":
-            key = np.arange(n, dtype=np.uint32)
-        else:
-            longest = float(self._level.max(initial=0.0))
-            ticks = min(float(_TICKS), 4e9 / max(longest, 1e-9))
-            key = ((longest - self._level.astype(np.float64)) * ticks).astype(np.uint32)
-        start = np.zeros(k + 1, np.int64)
-        np.cumsum(np.bincount(master, minlength=k), out=start[1:])
-        if model.window:
-            sequence = np.lexsort((key, master)).astype(np.uint32)
-            key = np.empty(n, np.uint32)
-            key[sequence] = np.arange(n) - np.repeat(start[:-1], np.diff(start))
-        else:
-            sequence = np.argsort(master, kind="stable").astype(np.uint32)
-        return sequence, start, np.ascontiguousarray(key)
+            return self._sorted(priority if self._vertex_of is None else priority[self._vertex_of])
+        if self.model.order == "trace":
+            return np.arange(n, dtype=np.uint32)
+        if self._by_level is None:
+            self._by_level = self._sorted_by_level()
+        return self._by_level
+
+    def _sorted_by_level(self) -> NDArray[np.uint32]:
+        """Bits of floats >= 0 order as the floats do."""
+        return self._sorted(~self._level.view(np.uint32))
+
+    def _sorted(self, key: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Vertices by key; the earlier first among equals. O(n)."""
+        order, other, count = np.arange(len(key), dtype=np.uint32), np.empty(len(key), np.uint32), np.zeros(2049, np.int64)
+        for digit in (0, 11, 22):
+            self._kernels.sort_by_key(key, digit, count, order, other)
+            order, other = other, order
+        return order
 
 
 def _moved_back(value: NDArray[np.uint32], vertex_of: NDArray[np.int64]) -> NDArray[np.uint32]:

@@ -39,6 +39,8 @@ def search(graph: DependenceGraph, weight: NDArray[np.int64], k: int, *, balance
     allowed = max(int((replication - 1) * connected), int(1.05 * fewest.connectivity + 0.05 * connected)
                   if fewest.connectivity > (replication - 1) * connected else 0)
     within = [candidate for candidate in found if candidate.connectivity <= allowed]
+    if effort == 0:
+        return items.spread(found[-1].part)
     if replication == 1 or len(within) < 2 or not forward:
         return items.spread((within[0] if len(within) == 1 and replication > 1 else fewest).part)
     estimator = ExecutionEstimator(graph)

@@ -37,13 +37,12 @@ def cut_evenly(live: NDArray[np.int32], weight: NDArray[np.int64], k: int, slack
     """
     piece = np.empty(len(live), np.int32)
     after = np.cumsum(weight)
-    mean, begin = float(after[-1]) / k, 0
+    ends, half, begin = after[-1] * np.arange(1, k) // k, int(slack / 2 * float(after[-1]) / k), 0
+    bounds = np.searchsorted(after, np.stack([ends - half, ends, ends + half + 1]))
     for p in range(k):
         end = len(live)
         if p < k - 1:
-            low = int(np.searchsorted(after, (p + 1) * mean - slack / 2 * mean))
-            high = int(np.searchsorted(after, (p + 1) * mean + slack / 2 * mean, side="right"))
-            middle = int(np.searchsorted(after, (p + 1) * mean))
+            low, middle, high = bounds[:, p].tolist()
             end = low + int(live[low:high].argmin()) + 1 if high > low else middle + 1
             end = max(begin, min(end, len(live)))
         piece[begin:end] = p
