@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.partitioning.balance import count_codes
+
 _INLINE, _BLOCK = 8, 32
 
 
@@ -64,7 +66,7 @@ def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger])
     Tables of whole numbers that fit are taken as they are (factor 1), so that loads are exact.
     """
     exact = table.astype(np.float64)
-    counts = np.bincount(code, minlength=len(table))
+    counts = count_codes(code, len(table))
     total = float(exact @ counts)
     if total < 1 << 46 and np.array_equal(exact, np.rint(exact)):
         return exact.astype(np.int64), 1.0

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.balance import keep_bound
+from irpart.partitioning.balance import cluster_loads, count_codes, keep_bound, most_weight
 from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
-from irpart.partitioning.multilevel.search import search
+from irpart.partitioning.multilevel.search import Request, search
 from irpart.partitioning.replicas import whole_weights
 
 MOST_EDGES_SEARCHED, MOST_EDGES_CUT = 2_000_000, 100_000_000
@@ -32,8 +32,9 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
         fewest replicas is taken, whatever its speed. Where even that one needs more than the budget, 5 % more replicas
         than it has are allowed.
     effort
-        0: only cuts along the order of execution, as fast as streaming; 1: one multilevel cut, placed in as many pieces
-        as the budget allows; 2: all of the above, and the cut into k refined twice over. ``auto``: 2 up to 2 million
+        0: only pieces of the order of execution, placed, without asking the execution model; 1: a multilevel cut into k,
+        one into four times as many pieces, and k contiguous pieces; 2: all of them, the cut into k refined twice over.
+        ``auto``: 2 up to 2 million
         edges, 1 up to 100 million, else 0.
 
     Notes
@@ -63,12 +64,15 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
     if not forward:
         graph, edge_of, _ = in_depth_first_order(graph)
         forward = goes_forward(graph)
-    weight = whole_weights(graph.weight_table, graph.weight_code)[0][graph.weight_code]
-    if not weight.any():
-        weight = np.ones(m, np.int64)
-    found = search(graph, weight, k, balance=balance, replication=float(replication), effort=int(effort), seed=seed,
-                   forward=forward)
-    found = keep_bound(found, weight, k, balance)
+    table, _ = whole_weights(graph.weight_table, graph.weight_code)
+    counts = count_codes(graph.weight_code, len(table))
+    if not table @ counts:
+        table = np.ones_like(table)
+    bounds = most_weight(table, counts, k, balance)
+    found = search(Request(graph, table, k, balance, bounds[0], float(replication), seed, forward), int(effort))
+    load = cluster_loads(found, graph.weight_code, table, k)
+    if load.max(initial=0) > bounds[0]:
+        found = keep_bound(found, table[graph.weight_code], load, bounds)
     if edge_of is None:
         return found
     assigned = np.empty(m, np.uint16)

@@ -1,4 +1,4 @@
-"""The steps strung together: from items to a cut into pieces, by multilevel search or along the order of execution."""
+"""The steps strung together: from items to a cut into clusters by multilevel search."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from irpart.partitioning.multilevel.bisection import bisect_recursively
 from irpart.partitioning.multilevel.coarsening import Hierarchy, coarsen
 from irpart.partitioning.multilevel.hypergraph import Hypergraph, contract
 from irpart.partitioning.multilevel.refinement import rebalance, refine
-from irpart.partitioning.multilevel.tasks import cut_evenly, cut_tasks, live_values
+from irpart.partitioning.multilevel.tasks import cut_tasks, live_values
 
 TASKS_PER_CLUSTER = 32
 NODES_PER_CLUSTER = 24
-
-
-def cut_contiguously(hypergraph: Hypergraph, k: int, balance: float) -> NDArray[np.int32]:
-    """int32 piece of each item: runs of the item order, ending where few values are alive."""
-    return cut_evenly(live_values(hypergraph), hypergraph.node_weight, k, balance - 1)
 
 
 def cut_multilevel(hypergraph: Hypergraph, k: int, balance: float, *, seed: int, cycles: int, tries: int = 6,

@@ -10,16 +10,21 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.multilevel.items import Items
 from irpart.partitioning.replicas import readonly
 
 _HOP_CYCLES = 40.0
 _VALUE_CYCLES = 20.0
 
 
-def place_pieces(graph: DependenceGraph, items: Items, piece: NDArray[np.int32], n_pieces: int, k: int, bound: int,
+def crossing_values(graph: DependenceGraph, vertex_piece: NDArray[np.int32]) -> int:
+    """How many values go from their piece to others, counted once for each piece they go to (see ``place_pieces``); O(m)."""
+    last = np.full(graph.n_vertices, -1, np.int32)
+    return int(_list_transfers(readonly(graph.source), readonly(graph.in_degree), vertex_piece, last, last[:0], last[:0]))
+
+
+def place_pieces(graph: DependenceGraph, vertex_piece: NDArray[np.int32], weight: NDArray[np.int64], k: int, bound: int,
                  ) -> NDArray[np.int32]:
-    """Cluster of each item (int32) from its piece: list scheduling of whole pieces.
+    """Cluster of each piece (int32): list scheduling of whole pieces.
 
     When everything runs as soon as its operands are there (and a value takes 40 cycles between pieces), a piece is taken
     to run for the sum of its vertices' costs around the mean time of its instructions. Pieces are placed by the
@@ -31,6 +36,10 @@ def place_pieces(graph: DependenceGraph, items: Items, piece: NDArray[np.int32],
     ----------
     graph
         Edges go forward.
+    vertex_piece
+        int32, shape (n,): piece of each vertex; -1 for values that are there from the start, which are not counted.
+    weight
+        int64, shape (pieces,): whole edge weight of each piece.
     bound
         Most whole edge weight of a cluster.
 
@@ -38,33 +47,21 @@ def place_pieces(graph: DependenceGraph, items: Items, piece: NDArray[np.int32],
     -----
     O(m + pieces * k). The rule is earliest-start list scheduling with affinity, in the line of H. Topcuoglu, S. Hariri,
     M. Wu, "Performance-effective and low-complexity task scheduling", IEEE TPDS 13 (2002), section 4; pieces that overlap
-    in time are kept apart, and whether their instructions interleave is left to the cluster.
+    in time are kept apart, and whether their instructions interleave is left to the cluster. A value that two pieces
+    read in turns counts anew with each turn.
     """
-    vertex_piece = np.full(graph.n_vertices, -1, np.int32)
-    vertex_piece[items.item_vertex[::-1]] = piece[::-1]
-    cost = graph.vertex_costs()
-    finish = np.zeros(graph.n_vertices, np.float32)
-    _finish_times(readonly(graph.source), readonly(graph.in_degree), cost, vertex_piece, np.float32(_HOP_CYCLES), finish)
-    at_home = vertex_piece >= 0
-    work = np.bincount(vertex_piece[at_home], cost[at_home], n_pieces)
-    moment = np.bincount(vertex_piece[at_home], (cost * (finish - cost / 2))[at_home], n_pieces)
+    columns, n_pieces = (readonly(graph.source), readonly(graph.in_degree)), len(weight)
+    work, moment = np.zeros(n_pieces), np.zeros(n_pieces)
+    _run_pieces(*columns, readonly(graph.cost_code), graph.cost_table, vertex_piece, np.float32(_HOP_CYCLES),
+                np.zeros(graph.n_vertices, np.float32), work, moment)
     start = np.maximum(moment / np.maximum(work, 1e-9) - work / 2, 0.0)
-    shared = _shared_values(items, piece, vertex_piece, n_pieces)
-    weight = np.bincount(piece, items.hypergraph.node_weight, n_pieces).astype(np.int64)
-    home = np.full(n_pieces, -1, np.int32)
+    pairs = np.empty((2, crossing_values(graph, vertex_piece)), np.int32)
+    _list_transfers(*columns, vertex_piece, np.full(graph.n_vertices, -1, np.int32), pairs[0], pairs[1])
+    one_way = sparse.coo_matrix((np.full(pairs.shape[1], _VALUE_CYCLES), (pairs[0], pairs[1])), (n_pieces, n_pieces))
+    shared, home = (one_way + one_way.T).tocsr(), np.full(n_pieces, -1, np.int32)
     _deal(np.argsort(start, kind="stable"), start, work, weight, shared.indptr, shared.indices, shared.data, bound,
           np.zeros(k), np.zeros(k, np.int64), np.zeros(k), home)
-    return home[piece]
-
-
-def _shared_values(items: Items, piece: NDArray[np.int32], vertex_piece: NDArray[np.int32], n_pieces: int,
-                   ) -> sparse.csr_matrix:
-    """Cycles for the values that go from one piece to another, both ways (float64, pieces x pieces)."""
-    h = items.hypergraph
-    pairs = np.empty(2 * len(h.net_pins), np.int32).reshape(2, -1)
-    used = int(_list_transfers(h.net_start, h.net_pins, piece, vertex_piece, np.full(n_pieces, -1), pairs[0], pairs[1]))
-    one_way = sparse.coo_matrix((np.full(used, _VALUE_CYCLES), (pairs[0, :used], pairs[1, :used])), (n_pieces, n_pieces))
-    return (one_way + one_way.T).tocsr()
+    return home
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -73,33 +70,42 @@ def _at(i: Any) -> Any:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _finish_times(source: Any, in_degree: Any, cost: Any, piece: Any, hop: Any, finish: Any) -> None:
-    """When each vertex ends if nothing but operands holds it up; operands without a piece of their own are there."""
+def _run_pieces(source: Any, in_degree: Any, cost_code: Any, cost_table: Any, piece: Any, hop: Any, finish: Any, work: Any,
+                moment: Any) -> None:
+    """Work of each piece, and the sum of its vertices' costs times their mean times, when only operands hold anything up.
+
+    ``finish`` (float32, n), ``work`` and ``moment`` (float64, pieces) come as zeros.
+    """
     edge = np.uint64(0)
     for v in range(len(in_degree)):
-        begin = np.float32(0)
+        begin, own, cost = np.float32(0), piece[_at(v)], cost_table[_at(cost_code[_at(v)])]
         for _ in range(in_degree[_at(v)]):
             u = _at(source[edge])
             edge += np.uint64(1)
             if piece[u] >= 0:
-                begin = max(begin, finish[u] + hop if piece[u] != piece[_at(v)] else finish[u])
-        finish[_at(v)] = begin + cost[_at(v)]
+                begin = max(begin, finish[u] + hop if piece[u] != own else finish[u])
+        finish[_at(v)] = begin + cost
+        if own >= 0:
+            work[_at(own)] += cost
+            moment[_at(own)] += np.float64(cost) * (begin + cost / np.float32(2))
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _list_transfers(net_start: Any, net_pins: Any, piece: Any, vertex_piece: Any, stamp: Any, first: Any,
-                    second: Any) -> int:
-    """Pairs (piece that computes a value, other piece that reads it), each once per value; their number."""
-    used = np.uint64(0)
-    for net in range(len(net_start) - 1):
-        home = vertex_piece[_at(net)]
-        if home < 0:
-            continue
-        for pin in range(_at(net_start[_at(net)]), _at(net_start[_at(net + 1)])):
-            to = piece[_at(net_pins[pin])]
-            if to != home and stamp[_at(to)] != net:
-                stamp[_at(to)] = net
-                first[used], second[used] = home, to
+def _list_transfers(source: Any, in_degree: Any, piece: Any, last: Any, first: Any, second: Any) -> int:
+    """Pairs (piece that computes a value, other piece that reads it) while ``first`` has room; how many there are.
+
+    ``last`` (int32, n) holds -1: the piece that read a value last.
+    """
+    edge, used = np.uint64(0), np.uint64(0)
+    for v in range(len(in_degree)):
+        to = piece[_at(v)]
+        for _ in range(in_degree[_at(v)]):
+            u = _at(source[edge])
+            edge += np.uint64(1)
+            if piece[u] >= 0 and piece[u] != to and last[u] != to:
+                last[u] = to
+                if used < np.uint64(len(first)):
+                    first[used], second[used] = piece[u], to
                 used += np.uint64(1)
     return used
 

@@ -4,78 +4,121 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.balance import most_weight
 from irpart.partitioning.execution_model import ExecutionEstimator
-from irpart.partitioning.multilevel.cut import cut_contiguously, cut_multilevel
+from irpart.partitioning.multilevel.contiguous import contiguous_pieces
+from irpart.partitioning.multilevel.cut import cut_multilevel
 from irpart.partitioning.multilevel.items import Items, make_items
-from irpart.partitioning.multilevel.placing import place_pieces
+from irpart.partitioning.multilevel.placing import crossing_values, place_pieces
 from irpart.partitioning.multilevel.refinement import rebalance, refine
 
 _MOST_PIECES, _MOST_PLACINGS, _MOST_CLUSTERS = 8, 1 << 28, 65536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """A cut: its name (``multilevel-4``: four pieces a cluster), int32 cluster of each item, and km1."""
+class Request:
+    """What is to be cut, and how.
 
-    name: str
-    part: NDArray[np.int32]
-    connectivity: int
+    ``weight_table`` (int64) holds whole weights by weight code; ``bound`` is the most that a cluster is to weigh;
+    ``forward`` says whether edges go forward; ``budget`` is the replication factor that may be paid for speed. The other
+    fields are as in ``irpart.partitioning.methods.irpart``.
+    """
+
+    graph: DependenceGraph
+    weight_table: NDArray[np.int64]
+    k: int
+    balance: float
+    bound: int
+    budget: float
+    seed: int
+    forward: bool
+
+    def piece_counts(self) -> list[int]:
+        """Pieces per cluster that make sense: 1, 2, 4, 8 as far as the graph has the edges and placing stays cheap."""
+        k = self.k
+        most = min(_MOST_CLUSTERS // k, _MOST_PLACINGS // k**2, self.graph.n_edges // (4 * k)) if self.forward else 1
+        return [count for count in (1, 2, 4, _MOST_PIECES) if count <= max(most, 1)]
 
 
-def search(graph: DependenceGraph, weight: NDArray[np.int64], k: int, *, balance: float, replication: float, effort: int,
-           seed: int, forward: bool) -> NDArray[np.uint16]:
-    """uint16, shape (m,): the cut that ``irpart.partitioning.methods.irpart`` describes; edges in this graph's order."""
-    items = make_items(graph, weight, forward)
+def search(request: Request, effort: int) -> NDArray[np.uint16]:
+    """uint16, shape (m,): the cut that ``irpart.partitioning.methods.irpart`` describes."""
+    if effort == 0 and request.forward:
+        return cut_contiguously(request)
+    graph, k = request.graph, request.k
+    weight = request.weight_table[graph.weight_code]
+    items = make_items(graph, weight, request.forward)
     connected = int((np.diff(items.hypergraph.net_start.astype(np.int64)) > 0).sum())
-    found = list(candidates(graph, items, weight, k, balance=balance, effort=effort, seed=seed, forward=forward,
-                            budget=replication, connected=connected))
-    fewest = min(found, key=lambda candidate: candidate.connectivity)
-    allowed = max(int((replication - 1) * connected), int(1.05 * fewest.connectivity + 0.05 * connected)
-                  if fewest.connectivity > (replication - 1) * connected else 0)
-    within = [candidate for candidate in found if candidate.connectivity <= allowed]
-    if effort == 0:
-        return items.spread(found[-1].part)
-    if replication == 1 or len(within) < 2 or not forward:
-        return items.spread((within[0] if len(within) == 1 and replication > 1 else fewest).part)
+    budget = int((request.budget - 1) * connected)
+    found = [(part, items.hypergraph.connectivity(part, k)) for part in _cuts(request, items, weight, effort)]
+    fewest = min(found, key=lambda candidate: candidate[1])
+    if fewest[1] > budget:
+        budget = int(1.05 * fewest[1] + 0.05 * connected)
+    within = [part for part, connectivity in found if connectivity <= budget]
+    if request.budget == 1 or not request.forward or len(within) < 2:
+        return items.spread(fewest[0])
     estimator = ExecutionEstimator(graph)
-    spread = [items.spread(candidate.part) for candidate in within]
-    speed = [estimator.estimate(assigned, k).speedup for assigned in spread]
-    return spread[int(np.argmax(speed))]
+    spread = [items.spread(part) for part in within]
+    return spread[int(np.argmax([estimator.estimate(assigned, k).speedup for assigned in spread]))]
 
 
-def candidates(graph: DependenceGraph, items: Items, weight: NDArray[np.int64], k: int, *, balance: float, effort: int,
-               seed: int, forward: bool, budget: float, connected: int) -> Iterator[Candidate]:
-    """The cuts that are tried, see ``effort`` of the method."""
-    h, (bound, _) = items.hypergraph, most_weight(weight, k, balance)
-    most = min(_MOST_CLUSTERS // k, _MOST_PLACINGS // k**2, len(items.item_vertex) // k, _MOST_PIECES) if forward else 1
-    pieces = [count for count in (1, 2, 4, _MOST_PIECES) if count <= max(most, 1)]
+def cut_contiguously(request: Request) -> NDArray[np.uint16]:
+    """uint16, shape (m,): contiguous pieces, placed; the most pieces a cluster, up to 4, that stay within the budget."""
+    graph, k = request.graph, request.k
+    for count in reversed(request.piece_counts()[:3]):
+        first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
+        if count == 1:
+            break
+        if crossing_values(graph, _vertex_pieces(graph, first, everywhere=True)) <= (request.budget - 1) * graph.n_vertices:
+            cluster = place_pieces(graph, _vertex_pieces(graph, first), _weights(request, first), k, request.bound)
+            return np.repeat(cluster.astype(np.uint16), _edges(graph, first))
+    return np.repeat(np.arange(k, dtype=np.uint16), _edges(graph, first))
 
-    def finish(name: str, part: NDArray[np.int32], count: int) -> Candidate:
+
+def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int) -> Iterator[NDArray[np.int32]]:
+    """int32 cluster of each item, for each cut that is tried."""
+    graph, h, k, bound = request.graph, items.hypergraph, request.k, request.bound
+
+    def finished(part: NDArray[np.int32], count: int) -> NDArray[np.int32]:
         if count > 1:
-            part = place_pieces(graph, items, part, count * k, k, bound)
+            piece = np.full(graph.n_vertices, -1, np.int32)
+            piece[items.item_vertex[::-1]] = part[::-1]
+            weights = np.bincount(part, h.node_weight, count * k).astype(np.int64)
+            part = place_pieces(graph, piece, weights, k, bound)[part]
         rebalance(h, part, k, bound)
-        if effort:
-            refine(h, part, k, bound, patience=0, passes=1)
-        return Candidate(f"{name}-{count}", part, h.connectivity(part, k))
+        refine(h, part, k, bound, patience=0, passes=1)
+        return part
 
-    if effort == 0:
-        best = finish("contiguous", cut_contiguously(h, k, balance), 1)
-        yield best
-        for count in reversed(pieces[1:3]):
-            cut = cut_contiguously(h, count * k, balance)
-            if h.connectivity(cut, count * k) <= (budget - 1) * connected:
-                yield finish("contiguous", cut, count)
-                return
-        return
-    yield finish("multilevel", cut_multilevel(h, k, balance, seed=seed, cycles=2 if effort == 2 else 0), 1)
-    yield finish("contiguous", cut_contiguously(h, k, balance), 1)
-    for count in pieces[1:] if effort == 2 else pieces[2:3]:
-        yield finish("multilevel", cut_multilevel(h, count * k, balance, seed=seed, cycles=0, tries=2), count)
-        if effort == 2:
-            yield finish("contiguous", cut_contiguously(h, count * k, balance), count)
+    counts = request.piece_counts()
+    for count in counts if effort == 2 else sorted({1, counts[min(2, len(counts) - 1)]}):
+        cycles, tries = (2 if effort == 2 else 0, 6) if count == 1 else (0, 2)
+        cut = cut_multilevel(h, count * k, request.balance, seed=request.seed, cycles=cycles, tries=tries)
+        yield finished(cut, count)
+        if request.forward and (effort == 2 or count == 1):
+            first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
+            yield finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
+
+
+def _vertex_pieces(graph: DependenceGraph, first: NDArray[np.int64], everywhere: bool = False) -> NDArray[np.int32]:
+    """int32, shape (n,): piece of each vertex; -1 for those without in-edges unless ``everywhere``."""
+    piece = np.repeat(np.arange(len(first) - 1, dtype=np.int32), np.diff(first))
+    if not everywhere:
+        piece[graph.in_degree == 0] = -1
+    return piece
+
+
+def _edges(graph: DependenceGraph, first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number of edges of each piece."""
+    return np.array([graph.in_degree[low:high].sum(dtype=np.int64) for low, high in pairwise(first)])
+
+
+def _weights(request: Request, first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Whole edge weight of each piece."""
+    ends = np.cumsum(_edges(request.graph, first))
+    table, code = request.weight_table, request.graph.weight_code
+    return np.array([int(np.bincount(code[low:high], minlength=len(table)) @ table)
+                     for low, high in zip(np.append(0, ends[:-1]), ends, strict=True)])

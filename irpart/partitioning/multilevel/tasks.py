@@ -29,27 +29,6 @@ def cut_tasks(live: NDArray[np.int32], weight: NDArray[np.int64], least: float, 
     return task, int(_cut(live, weight, float(least), float(most), task))
 
 
-def cut_evenly(live: NDArray[np.int32], weight: NDArray[np.int64], k: int, slack: float) -> NDArray[np.int32]:
-    """Cut the items into k contiguous pieces; int32 piece of each item.
-
-    The p-th cut lies within ``slack`` / 2 times the mean piece of where p + 1 equal pieces would end, after the item with
-    the fewest live values.
-    """
-    piece = np.empty(len(live), np.int32)
-    after = np.cumsum(weight)
-    ends, half, begin = after[-1] * np.arange(1, k) // k, int(slack / 2 * float(after[-1]) / k), 0
-    bounds = np.searchsorted(after, np.stack([ends - half, ends, ends + half + 1]))
-    for p in range(k):
-        end = len(live)
-        if p < k - 1:
-            low, middle, high = bounds[:, p].tolist()
-            end = low + int(live[low:high].argmin()) + 1 if high > low else middle + 1
-            end = max(begin, min(end, len(live)))
-        piece[begin:end] = p
-        begin = end
-    return piece
-
-
 @njit(nogil=True, cache=True, inline="always")
 def _at(i: Any) -> Any:
     return np.uint64(i)
