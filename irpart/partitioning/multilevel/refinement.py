@@ -39,10 +39,10 @@ def refine(hypergraph: Hypergraph, part: NDArray[np.int32], k: int, bound: int, 
     row, counts = _count_large_nets(h, part, k)
     workspace = (np.zeros(k, np.int64), np.zeros(k, np.int64), np.empty(k, np.int32))
     key, heap, place = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int32)
-    moved, came = np.empty(n, np.int32), np.empty(n, np.uint16)
+    moved, came, updated = np.empty(n, np.int32), np.empty(n, np.uint16), np.empty(n, np.int32)
     for _ in range(passes):
         gained = _run_pass(h.node_start, h.node_nets, h.net_start, h.net_pins, h.net_weight, h.node_weight, part, load,
-                           bound, patience, row, counts, *workspace, key, heap, place, moved, came)
+                           bound, patience, row, counts, *workspace, key, heap, place, moved, came, updated)
         if gained == 0:
             return
 
@@ -212,13 +212,13 @@ def _drop_top(heap: Any, place: Any, key: Any, size: Any) -> Any:
 @njit(nogil=True, cache=True, _nrt=False)
 def _run_pass(node_start: Any, node_nets: Any, net_start: Any, net_pins: Any, net_weight: Any, node_weight: Any, part: Any,
               load: Any, bound: Any, patience: Any, row: Any, counts: Any, shared: Any, mark: Any, touched: Any, key: Any,
-              heap: Any, place: Any, moved: Any, came: Any) -> int:
-    """One pass; what it gained. ``place`` is -1 for nodes outside the heap, -2 for those moved or without a move."""
+              heap: Any, place: Any, moved: Any, came: Any, updated: Any) -> int:
+    """One pass; what it gained. ``place`` is -1 for nodes outside the heap, -2 for those moved."""
     size, n = np.uint64(0), len(part)
     for i in range(n):
         node = _at(i)
         home, at_boundary = part[node], False
-        place[node] = -1
+        place[node], updated[node] = -1, 0
         for slot in range(_at(node_start[node]), _at(node_start[node + np.uint64(1)])):
             net = _at(node_nets[slot])
             low, high = _at(net_start[net]), _at(net_start[net + np.uint64(1)])
@@ -274,8 +274,9 @@ def _run_pass(node_start: Any, node_nets: Any, net_start: Any, net_pins: Any, ne
             if row[net] < 0:
                 for pin in range(_at(net_start[net]), _at(net_start[net + np.uint64(1)])):
                     other = _at(net_pins[pin])
-                    if place[other] == -2:
+                    if place[other] == -2 or updated[other] == count:
                         continue
+                    updated[other] = count
                     there, gain = _best_move(other, node_start, node_nets, net_start, net_pins, net_weight, node_weight,
                                              part, load, bound, row, counts, shared, mark, touched)
                     if there >= 0 and (place[other] < 0 or gain != key[other]):
