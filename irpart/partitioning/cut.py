@@ -63,7 +63,7 @@ def partition(graph: DependenceGraph, k: int, *, method: str = "wb-libra", balan
 
 def compare_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | None = None, balance: float = 1.03,
                     seed: int = 0) -> list[tuple[Partition, Quality]]:
-    """Partitions of one graph by several methods (default: all), each with its quality."""
+    """Partitions of one graph by several methods (default: all available ones), each with its quality."""
     return list(iterate_methods(graph, k, methods=methods, balance=balance, seed=seed))
 
 
@@ -71,7 +71,7 @@ def iterate_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | 
                     seed: int = 0) -> Iterator[tuple[Partition, Quality]]:
     """As ``compare_methods``, one after the other."""
     check_request(k, balance)
-    for name in methods if methods is not None else METHODS.names():
+    for name in methods if methods is not None else METHODS.available():
         made = partition(graph, k, method=name, balance=balance, seed=seed)
         yield made, measure_quality(graph, made)
 

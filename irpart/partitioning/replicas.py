@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.graph.types import DependenceGraph
+
 _INLINE, _BLOCK = 8, 32
 
 
@@ -70,6 +72,12 @@ def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger])
         return exact.astype(np.int64), 1.0
     factor = (1 << 45) / total if total > 0 else 1.0
     return np.rint(exact * factor).astype(np.int64), factor
+
+
+def balanced_weights(graph: DependenceGraph) -> NDArray[np.int64]:
+    """A graph's weight table as ``whole_weights``; all 1 when every edge weighs 0, so that there is a load to balance."""
+    table, _ = whole_weights(graph.weight_table, graph.weight_code)
+    return table if bool(table[graph.weight_code].any()) else np.ones_like(table)
 
 
 def readonly(array: NDArray[Any]) -> NDArray[Any]:
