@@ -151,7 +151,8 @@ def expand(spill: bool, code: Any, table: Any, hub: Any, order: Any, limits: Any
     Parameters
     ----------
     spill
-        Finish a vertex whose cluster became full in the next one (NE++), instead of leaving its edges (NE).
+        Finish a vertex whose cluster became full in the next one, which its last neighbours join first (NE++), instead
+        of leaving its edges (NE).
     code, table
         Edge e weighs ``table[code[e]]`` (int64).
     hub
@@ -174,7 +175,12 @@ def expand(spill: bool, code: Any, table: Any, hub: Any, order: Any, limits: Any
     while state[CLUSTER] < last:
         if state[HEAP] > 0:
             x = _pop(state, heap, place, leaving)
-            open_still = True
+            full_at, kept = np.int64(-1), first[x]
+            for i in range(first[x], end[x]):
+                if not done[incident[i]]:
+                    incident[kept], other[kept] = incident[i], other[i]
+                    kept += 1
+            end[x] = kept
         else:
             x = -1
             while tried < len(order) and x < 0:
@@ -188,19 +194,24 @@ def expand(spill: bool, code: Any, table: Any, hub: Any, order: Any, limits: Any
                     tried += 1
             if x < 0:
                 return
-            open_still = _join(x, True, spill, code, table, hub, limits, room, first, end, incident, other, inside,
-                               leaving, heap, place, state, done, assigned)
-        if open_still or spill:
-            for i in range(first[x], end[x]):
-                y = np.int64(other[i])
-                if inside[y] != state[MARK]:
-                    open_still = _join(y, False, spill, code, table, hub, limits, room, first, end, incident, other,
-                                       inside, leaving, heap, place, state, done, assigned) and open_still
-                    if not open_still and not spill:
-                        break
-        if not open_still:
+            stayed = _join(x, True, spill, code, table, hub, limits, room, first, end, incident, other, inside, leaving,
+                           heap, place, state, done, assigned)
+            full_at = np.int64(-1) if stayed else first[x]
+        for i in range(first[x], end[x]):
+            y = np.int64(other[i])
+            if full_at >= 0 and not spill:
+                break
+            if inside[y] != state[MARK] and not _join(y, False, spill, code, table, hub, limits, room, first, end, incident,
+                                                      other, inside, leaving, heap, place, state, done, assigned):
+                full_at = i if full_at < 0 else full_at
+        if full_at >= 0:
             state[HEAP] = 0
             state[MARK] += 1
+            for i in range(full_at if spill else end[x], end[x]):
+                y = np.int64(other[i])
+                if inside[y] != state[MARK]:
+                    _join(y, False, spill, code, table, hub, limits, room, first, end, incident, other, inside, leaving,
+                          heap, place, state, done, assigned)
     for e in range(len(done)):
         if not done[e]:
             assigned[e] = last

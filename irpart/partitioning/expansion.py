@@ -28,7 +28,8 @@ def expand_neighbourhoods(graph: DependenceGraph, k: int, table: NDArray[np.int6
         A cluster is full when an edge would lift it above alpha W / k and the edge's middle is beyond the cluster's
         share of all weight assigned so far. No cluster outweighs max(alpha W / k, W / k + heaviest edge).
     spill
-        When a cluster becomes full, the vertex being expanded is finished in the next one; else its edges stay.
+        When a cluster becomes full, the vertex being expanded is finished in the next one, which its neighbours from
+        there on join first; else its edges stay.
     done, assigned
         Per edge; ``assigned`` is filled where not done.
 

@@ -59,6 +59,11 @@ class Loads:
         self.key[: self.n_clusters] = np.arange(self.n_clusters)
         self.least = self.key.reshape(blocks, _BLOCK).min(axis=1)
 
+    def add(self, load: NDArray[np.int64]) -> None:
+        """Add to the load of every cluster."""
+        self.key[: self.n_clusters] += load << 16
+        self.least[:] = self.key.reshape(len(self.least), _BLOCK).min(axis=1)
+
 
 def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger]) -> tuple[NDArray[np.int64], float]:
     """A weight table as whole numbers whose sum over all edges stays below 2**46, and the factor they were scaled by.

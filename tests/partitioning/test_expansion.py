@@ -56,16 +56,22 @@ class Expansion:
                 self.load, self.placed, self.count = self.load + self.weight[e], self.placed + self.weight[e], self.count + 1
         return stayed
 
-    def expand(self, x: int) -> bool:
-        stayed = True
-        for e in self.leftover(x):
-            y = self.other(e, x)
+    def expand(self, x: int, stayed: bool) -> None:
+        neighbours = [self.other(e, x) for e in self.leftover(x)]
+        late = list(neighbours) if not stayed else []
+        for i, y in enumerate(neighbours):
+            if not stayed and not self.spill:
+                break
             if y not in self.inside:
-                stayed &= self.join(y)
+                if not self.join(y) and stayed:
+                    stayed, late = False, neighbours[i:]
                 self.boundary.add(y)
-                if not stayed and not self.spill:
-                    break
-        return stayed
+        if not stayed:
+            self.inside, self.boundary = set(), set()
+            for y in late if self.spill else []:
+                if y not in self.inside:
+                    self.join(y)
+                    self.boundary.add(y)
 
     def run(self, order: list[int]) -> dict[int, int]:
         self.inside, self.boundary = set(), set()
@@ -80,10 +86,7 @@ class Expansion:
                     break
                 x = able[0]
                 stayed = self.join(x)
-            if stayed or self.spill:
-                stayed &= self.expand(x)
-            if not stayed:
-                self.inside, self.boundary = set(), set()
+            self.expand(x, stayed)
         return {e: self.result.get(e, self.k - 1) for e in range(len(self.ends)) if e not in self.streamed}
 
 
@@ -91,6 +94,32 @@ def ne_reference(graph: DependenceGraph, k: int, seed: int, alpha: float) -> lis
     """NE with a set for everything."""
     order = np.random.default_rng(seed).permutation(graph.n_vertices).tolist()
     found = Expansion(graph, k, alpha, set(), spill=False).run(order)
+    return [found[e] for e in range(graph.n_edges)]
+
+
+def hep_reference(graph: DependenceGraph, k: int, tau: float, balance: float) -> list[int]:
+    """NE++, then every cluster scored for every edge between hubs."""
+    degree = graph.degrees().tolist()
+    hubs = {v for v, d in enumerate(degree) if d > tau * sum(degree) / len(degree)}
+    phase = Expansion(graph, k, 1.0, hubs, spill=True)
+    found = phase.run(list(range(graph.n_vertices)))
+    load, total = [0] * k, sum(phase.weight)
+    clusters: list[set[int]] = [set() for _ in range(graph.n_vertices)]
+    for e, c in found.items():
+        load[c] += phase.weight[e]
+        for v in phase.ends[e]:
+            clusters[v].add(c)
+    for e in sorted(phase.streamed):
+        (u, v), w = phase.ends[e], phase.weight[e]
+        share = degree[u] / (degree[u] + degree[v])
+        slope = 1.1 / (total / graph.n_edges + max(load) - min(load))
+        fitting = [c for c in range(k) if load[c] + w <= int(balance * total / k)] or [load.index(min(load))]
+        score = {c: -slope * load[c] + (2.0 - share) * (c in clusters[u]) + (1.0 + share) * (c in clusters[v])
+                 for c in fitting}
+        found[e] = min(c for c in fitting if score[c] == max(score.values()))
+        load[found[e]] += w
+        clusters[u].add(found[e])
+        clusters[v].add(found[e])
     return [found[e] for e in range(graph.n_edges)]
 
 
@@ -110,6 +139,22 @@ def test_ne_on_larger_graphs(k: int) -> None:
         assert partition(graph, k, method="ne").edge_cluster.tolist() == ne_reference(graph, k, 0, 1.0)
 
 
+@settings(max_examples=150, deadline=None)
+@given(graph=graphs(), k=st.sampled_from([2, 3, 7, 64, 4096]), tau=st.sampled_from([0.1, 0.9, 1.5, 10]))
+def test_hep_on_random_graphs(graph: DependenceGraph, k: int, tau: float) -> None:
+    """No hubs, some, and nothing else."""
+    if graph.n_edges:
+        assert partition(graph, k, method="hep", tau=tau).edge_cluster.tolist() == hep_reference(graph, k, tau, 1.03)
+
+
+@pytest.mark.parametrize("k", [4, 70])
+@pytest.mark.parametrize("tau", [1, 3])
+def test_hep_on_larger_graphs(k: int, tau: float) -> None:
+    """Replica sets in the pool."""
+    for graph in (make_local_graph(400), make_hub(100), make_power_law(150, 900)):
+        assert partition(graph, k, method="hep", tau=tau).edge_cluster.tolist() == hep_reference(graph, k, tau, 1.03)
+
+
 def test_ne_finds_separate_pieces() -> None:
     """Four cliques of equal weight are four clusters."""
     pairs = [(4 * c + i, 4 * c + j) for c in range(4) for j in range(4) for i in range(j)]
@@ -121,3 +166,5 @@ def test_wrong_options() -> None:
     """The value is named."""
     with pytest.raises(InputError, match=r"alpha of ne must be a number >= 1, got 0\.5"):
         partition(make_hub(3), 2, method="ne", alpha=0.5)
+    with pytest.raises(InputError, match="tau of hep must be a number > 0, got 0"):
+        partition(make_hub(3), 2, method="hep", tau=0)
