@@ -92,6 +92,18 @@ def is_installed(package: str) -> bool:
     return not package or importlib.util.find_spec(package) is not None
 
 
+def require(package: str, what: str) -> None:
+    """Refuse to go on without an optional package.
+
+    Raises
+    ------
+    MissingExtra
+        It is not installed; the message says what needs it, and the command that installs it.
+    """
+    if not is_installed(package):
+        raise MissingExtra(f"{what} needs the package {package}; install it with: pip install {package}")
+
+
 def method(*, requires: str = "", **capabilities: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a function as a registered method and state its capabilities.
 
@@ -104,9 +116,7 @@ def method(*, requires: str = "", **capabilities: bool) -> Callable[[Callable[..
         else:
             @functools.wraps(function)
             def marked(*arguments: Any, **options: Any) -> Any:
-                if not is_installed(requires):
-                    raise MissingExtra(f"Method '{function.__name__.replace('_', '-')}' needs the package {requires}; "
-                                       f"install it with: pip install {requires}")
+                require(requires, f"Method '{function.__name__.replace('_', '-')}'")
                 return function(*arguments, **options)
         marked.capabilities = capabilities  # type: ignore[attr-defined]
         marked.requires = requires  # type: ignore[attr-defined]
