@@ -83,7 +83,7 @@ def test_quality_does_not_get_worse(request: pytest.FixtureRequest) -> None:
     ({"k": 2.5}, "whole number from 1 to 65536, got 2.5"),
     ({"k": 2, "balance": 0.5}, "at least 1, got 0.5"),
     ({"k": 2, "balance": float("nan")}, "at least 1, got nan"),
-    ({"k": 2, "method": "best"}, "no method 'best'; choose one of: chunks, dbh"),
+    ({"k": 2, "method": "best"}, "no method 'best'; choose one of: adwise, chunks"),
     ({"k": 2, "method": "hdrf", "wrong": 1}, "no option 'wrong'; its own options: balance_weight=1.1"),
     ({"k": 2, "method": "hdrf", "balance_weight": -1}, "balance_weight of hdrf must be a number >= 0, got -1"),
     ({"k": 2, "seed": -1}, "seed must be a whole number >= 0, got -1"),
