@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any
 
-from irpart.base.errors import InputError
+from irpart.base.errors import InputError, MissingExtra
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Method:
     """A registered method: its name, its function and what it promises.
 
     ``capabilities`` holds the keyword flags of the decorator (``weighted``, ``streaming``, ``bounded`` ...);
-    ``options`` maps the method's own keyword options to their defaults, read from its signature.
+    ``options`` maps the method's own keyword options to their defaults, read from its signature. ``requires`` is the
+    optional package that the method needs, by the name it is imported and installed under, or "".
     """
 
     name: str
@@ -26,6 +29,7 @@ class Method:
     capabilities: dict[str, bool]
     options: dict[str, Any]
     summary: str
+    requires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Registry:
         own = [m.name.replace("_", "-") for m in pkgutil.iter_modules(folder.__path__) if m.name[0] != "_"]
         foreign = [point.name for point in entry_points(group=self.entry_point_group)]
         return sorted({*own, *foreign})
+
+    def available(self) -> list[str]:
+        """Names of the methods whose optional packages are installed, sorted; the methods are imported, no package is."""
+        return [name for name in self.names() if is_installed(self.get(name).requires)]
 
     def get(self, name: str) -> Method:
         """The method called ``name``.
@@ -76,14 +84,42 @@ class Registry:
             if p.kind is inspect.Parameter.KEYWORD_ONLY and p.name not in self.common_options
         }
         summary = (inspect.getdoc(function) or "").partition("\n")[0]
-        return Method(name, function, dict(capabilities), options, summary)
+        return Method(name, function, dict(capabilities), options, summary, getattr(function, "requires", ""))
 
 
-def method(**capabilities: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a function as a registered method and state its capabilities."""
+def is_installed(package: str) -> bool:
+    """Whether a package can be imported, without importing it; "" always can."""
+    return not package or importlib.util.find_spec(package) is not None
+
+
+def require(package: str, what: str) -> None:
+    """Refuse to go on without an optional package.
+
+    Raises
+    ------
+    MissingExtra
+        It is not installed; the message says what needs it, and the command that installs it.
+    """
+    if not is_installed(package):
+        raise MissingExtra(f"{what} needs the package {package}; install it with: pip install {package}")
+
+
+def method(*, requires: str = "", **capabilities: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a function as a registered method and state its capabilities.
+
+    A method that ``requires`` an optional package raises MissingExtra, with the command, when called without it.
+    """
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
-        function.capabilities = capabilities  # type: ignore[attr-defined]
-        return function
+        if not requires:
+            marked = function
+        else:
+            @functools.wraps(function)
+            def marked(*arguments: Any, **options: Any) -> Any:
+                require(requires, f"Method '{function.__name__.replace('_', '-')}'")
+                return function(*arguments, **options)
+        marked.capabilities = capabilities  # type: ignore[attr-defined]
+        marked.requires = requires  # type: ignore[attr-defined]
+        return marked
 
     return mark

@@ -224,13 +224,45 @@ def _score(cluster: int, in_u: bool, in_v: bool, share_u: float, slope: float, k
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: float, epsilon: float, key: Any, least: Any,
-              heaviest: Any, count: Any, inline: Any, pool: Any, used: Any, assigned: Any) -> bool:
-    """HDRF for any number of clusters; every edge loads 1. Returns False when the pool must grow.
+def _best_scored(u: int, v: int, room: int, share: float, balance: float, spread: float, key: Any, least: Any, count: Any,
+                 inline: Any, pool: Any) -> int:
+    """The cluster that scores highest for an edge, among those whose key is at most ``room`` and the least loaded one.
 
     Only the clusters of either endpoint and the least loaded one are scored: a cluster that holds neither endpoint
     scores by its load alone, so none of them beats the least loaded (and equals lose to the lower number, which is
     the one taken).
+    """
+    best, slope = _least_loaded(least), balance / spread
+    in_u, in_v = _has(u, best, count, inline, pool), _has(v, best, count, inline, pool)
+    top = _score(best, in_u, in_v, share, slope, key)
+    for side in range(2):
+        vertex, other = (u, v) if side == 0 else (v, u)
+        n = np.int64(count[vertex])
+        row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
+        words = 1 if n <= INLINE else pool.shape[1]
+        for word in range(words):
+            mask = (np.uint64(1) << np.uint64(n)) - np.uint64(1) if n <= INLINE else pool[row, word]
+            while mask != 0:
+                bit = _lowest(mask)
+                mask &= mask - np.uint64(1)
+                cluster = np.int64(inline[vertex, bit]) if n <= INLINE else 64 * word + bit
+                if key[cluster] > room:
+                    continue
+                shared = _has(other, cluster, count, inline, pool)
+                score = _score(cluster, side == 0 or shared, side == 1 or shared, share, slope, key)
+                if score > top or (score == top and cluster < best):
+                    best, top = cluster, score
+    return best
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def hdrf_sets(start: Any, source: Any, in_degree: Any, code: Any, table: Any, degree: Any, done: Any, cap: int,
+              balance: float, epsilon: float, key: Any, least: Any, heaviest: Any, count: Any, inline: Any, pool: Any,
+              used: Any, assigned: Any) -> bool:
+    """HDRF for any number of clusters, on the edges that are not ``done`` (an empty array: none is).
+
+    Edge e loads ``table[code[e]]``; clusters that it would lift above ``cap`` are passed over, while one is left.
+    Returns False when the pool must grow.
     """
     e = start[1]
     for v in range(start[0], len(in_degree)):
@@ -238,34 +270,40 @@ def hdrf_sets(start: Any, source: Any, in_degree: Any, degree: Any, balance: flo
             start[0], start[1] = v, e
             return False
         for _ in range(in_degree[v]):
-            u = np.int64(source[e])
-            best = _least_loaded(least)
+            if len(done) > 0 and done[e]:
+                e += 1
+                continue
+            u, w = np.int64(source[e]), table[code[e]]
             share = np.float64(degree[u]) / (np.float64(degree[u]) + np.float64(degree[v]))
-            slope = balance / (epsilon + np.float64(heaviest[0]) - np.float64(key[best] >> 16))
-            in_u, in_v = _has(u, best, count, inline, pool), _has(v, best, count, inline, pool)
-            top = _score(best, in_u, in_v, share, slope, key)
-            for side in range(2):
-                vertex, other = (u, v) if side == 0 else (v, u)
-                n = np.int64(count[vertex])
-                row = np.int64(inline[vertex, 0]) | np.int64(inline[vertex, 1]) << 16
-                words = 1 if n <= INLINE else pool.shape[1]
-                for word in range(words):
-                    mask = (np.uint64(1) << np.uint64(n)) - np.uint64(1) if n <= INLINE else pool[row, word]
-                    while mask != 0:
-                        bit = _lowest(mask)
-                        mask &= mask - np.uint64(1)
-                        cluster = np.int64(inline[vertex, bit]) if n <= INLINE else 64 * word + bit
-                        shared = _has(other, cluster, count, inline, pool)
-                        score = _score(cluster, side == 0 or shared, side == 1 or shared, share, slope, key)
-                        if score > top or (score == top and cluster < best):
-                            best, top = cluster, score
+            spread = epsilon + np.float64(heaviest[0]) - np.float64(key[_least_loaded(least)] >> 16)
+            best = _best_scored(u, v, (cap - w) << 16 | 0xFFFF, share, balance, spread, key, least, count, inline, pool)
             assigned[e] = best
-            _add_load(best, 1, key, least)
+            _add_load(best, w, key, least)
             heaviest[0] = max(heaviest[0], key[best] >> 16)
             if not _has(u, best, count, inline, pool):
                 _insert(u, best, count, inline, pool, used)
             if not _has(v, best, count, inline, pool):
                 _insert(v, best, count, inline, pool, used)
+            e += 1
+    return True
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def add_replicas(start: Any, source: Any, in_degree: Any, done: Any, assigned: Any, count: Any, inline: Any, pool: Any,
+                 used: Any) -> bool:
+    """Put the ends of the edges that are ``done`` into their clusters. Returns False when the pool must grow."""
+    e = start[1]
+    for v in range(start[0], len(in_degree)):
+        if used[0] + 2 * np.int64(in_degree[v]) + 2 > len(pool):
+            start[0], start[1] = v, e
+            return False
+        for _ in range(in_degree[v]):
+            if done[e]:
+                u, cluster = np.int64(source[e]), np.int64(assigned[e])
+                if not _has(u, cluster, count, inline, pool):
+                    _insert(u, cluster, count, inline, pool, used)
+                if not _has(v, cluster, count, inline, pool):
+                    _insert(v, cluster, count, inline, pool, used)
             e += 1
     return True
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from irpart.base.errors import InputError
 from irpart.base.registry import Method, Registry
+from irpart.graph.measures import has_cycle
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.quality import Quality, measure_quality
 from irpart.partitioning.types import Partition
@@ -63,7 +64,7 @@ def partition(graph: DependenceGraph, k: int, *, method: str = "wb-libra", balan
 
 def compare_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | None = None, balance: float = 1.03,
                     seed: int = 0) -> list[tuple[Partition, Quality]]:
-    """Partitions of one graph by several methods (default: all), each with its quality."""
+    """Partitions of one graph by several methods (default: all that are available and take it), each with its quality."""
     return list(iterate_methods(graph, k, methods=methods, balance=balance, seed=seed))
 
 
@@ -71,9 +72,16 @@ def iterate_methods(graph: DependenceGraph, k: int, *, methods: Sequence[str] | 
                     seed: int = 0) -> Iterator[tuple[Partition, Quality]]:
     """As ``compare_methods``, one after the other."""
     check_request(k, balance)
-    for name in methods if methods is not None else METHODS.names():
+    for name in methods if methods is not None else _suitable_methods(graph):
         made = partition(graph, k, method=name, balance=balance, seed=seed)
         yield made, measure_quality(graph, made)
+
+
+def _suitable_methods(graph: DependenceGraph) -> list[str]:
+    """The available methods, without those that refuse the graph because it has a cycle."""
+    names = METHODS.available()
+    refusing = {name for name in names if METHODS.get(name).capabilities.get("acyclic")}
+    return [name for name in names if name not in refusing] if refusing and has_cycle(graph) else names
 
 
 def check_request(k: int, balance: float) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.graph.types import DependenceGraph
 from irpart.partitioning.balance import count_codes
 
 _INLINE, _BLOCK = 8, 32
@@ -59,6 +60,11 @@ class Loads:
         self.key[: self.n_clusters] = np.arange(self.n_clusters)
         self.least = self.key.reshape(blocks, _BLOCK).min(axis=1)
 
+    def add(self, load: NDArray[np.int64]) -> None:
+        """Add to the load of every cluster."""
+        self.key[: self.n_clusters] += load << 16
+        self.least[:] = self.key.reshape(len(self.least), _BLOCK).min(axis=1)
+
 
 def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger]) -> tuple[NDArray[np.int64], float]:
     """A weight table as whole numbers whose sum over all edges stays below 2**46, and the factor they were scaled by.
@@ -72,6 +78,12 @@ def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger])
         return exact.astype(np.int64), 1.0
     factor = (1 << 45) / total if total > 0 else 1.0
     return np.rint(exact * factor).astype(np.int64), factor
+
+
+def balanced_weights(graph: DependenceGraph) -> NDArray[np.int64]:
+    """A graph's weight table as ``whole_weights``; all 1 when every edge weighs 0, so that there is a load to balance."""
+    table, _ = whole_weights(graph.weight_table, graph.weight_code)
+    return table if bool(table[graph.weight_code].any()) else np.ones_like(table)
 
 
 def readonly(array: NDArray[Any]) -> NDArray[Any]:

@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from irpart.base import registry as module
-from irpart.base.errors import InputError
+from irpart.base.errors import InputError, MissingExtra
 from irpart.base.registry import Registry, method
 
 _FIRST = '''
@@ -72,3 +72,18 @@ def test_third_parties_add_methods_by_entry_points(registry, monkeypatch):
 def their_own(graph, k, *, seed=0):
     """A method of a third party."""
     return []
+
+
+def test_methods_whose_package_is_missing(registry, tmp_path):
+    """They are listed, not available, and say what to install when called."""
+    folder = tmp_path / "registered_methods"
+    for stem in ("second", "undecorated"):
+        (folder / f"{stem}.py").unlink()
+    (folder / "far_away.py").write_text(_FIRST.replace("wb_first", "far_away").replace(
+        "weighted=True", "requires='no_such_package', weighted=True"))
+    assert registry.names() == ["far-away", "wb-first"]
+    assert registry.available() == ["wb-first"]
+    found = registry.get("far-away")
+    assert (found.requires, found.options, found.capabilities) == ("no_such_package", {"depth": 3}, {"weighted": True})
+    with pytest.raises(MissingExtra, match=r"'far-away' needs the package no_such_package; .*: pip install no_such_package"):
+        found.function(None, 2)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.structure.sources import ROOT
 
-HEAVY = ("numba", "llvmlite", "ray", "matplotlib", "islpy", "networkx", "scipy", "pymetis", "powerlaw")
-LLVM = ("llvmlite", "ray")
+HEAVY = ("numba", "llvmlite", "ray", "matplotlib", "islpy", "networkx", "scipy", "pymetis", "powerlaw",
+         "mtkahypar", "kahip", "igraph")
+LLVM = ("llvmlite", "ray", "mtkahypar", "kahip", "igraph")
 _HELP = ("import runpy, sys; sys.argv = ['irpart', '--help']\n"
          "try:\n    runpy.run_module('irpart.cli.main', run_name='__main__')\n"
          "except SystemExit as end:\n    assert not end.code, end.code\n")

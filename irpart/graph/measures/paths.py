@@ -41,7 +41,7 @@ def span(graph: DependenceGraph) -> float:
     >>> span(from_edges([0, 0, 1, 2], [1, 2, 3, 3], costs=[1, 5, 2, 1]))
     7.0
     """
-    return float(_finish_times(graph).max(initial=0.0))
+    return float(finish_times(graph).max(initial=0.0))
 
 
 def parallelism(graph: DependenceGraph) -> float:
@@ -72,7 +72,7 @@ def critical_path(graph: DependenceGraph) -> NDArray[np.int64]:
     """
     from irpart.graph.measures._path_kernels import trace_back
 
-    finish = _finish_times(graph)
+    finish = finish_times(graph)
     if not len(finish):
         return np.empty(0, np.int64)
     path = np.empty(graph.n_vertices, np.int64)
@@ -80,8 +80,23 @@ def critical_path(graph: DependenceGraph) -> NDArray[np.int64]:
     return path[:length][::-1].copy()
 
 
-def _finish_times(graph: DependenceGraph) -> NDArray[np.float64]:
-    """float64, shape (n,): when each vertex finishes if it starts as soon as the vertices it reads have finished."""
+def has_cycle(graph: DependenceGraph) -> bool:
+    """Whether some path comes back to where it began. O(n + m)."""
+    try:
+        finish_times(graph)
+    except InputError:
+        return True
+    return False
+
+
+def finish_times(graph: DependenceGraph) -> NDArray[np.float64]:
+    """float64, shape (n,), cycles: when each vertex finishes if it starts as soon as the vertices it reads have finished.
+
+    Raises
+    ------
+    InputError
+        The graph has a cycle.
+    """
     from irpart.graph.measures._path_kernels import finish_in_order
 
     if graph.source.dtype != np.uint32:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.pieces import cut_by_order
 
 
 @method(weighted=True, streaming=True, bounded=True)
@@ -25,10 +26,4 @@ def chunks(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDAr
     The natural baseline of one-dimensional partitioning; e.g. A. Pinar, C. Aykanat, "Fast optimal load balancing
     algorithms for 1D partitioning", Journal of Parallel and Distributed Computing 64 (2004), heuristic H1.
     """
-    weight = graph.edge_weights().astype(np.float64)
-    if weight.sum() == 0:
-        weight = np.ones(graph.n_edges)
-    after = np.cumsum(weight)
-    middle = (after - weight / 2) * (k / after[-1])
-    cluster: NDArray[np.uint16] = np.minimum(middle, k - 1).astype(np.uint16)
-    return cluster
+    return cut_by_order(graph.edge_weights().astype(np.float64), k)

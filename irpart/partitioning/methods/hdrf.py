@@ -41,8 +41,8 @@ def hdrf(graph: DependenceGraph, k: int, *, seed: int, balance: float, balance_w
         raise InputError(f"The option balance_weight of hdrf must be a number >= 0, got {balance_weight!r}.")
     loads, sets = Loads(k), ReplicaSets(graph.n_vertices, k)
     assigned, heaviest = np.empty(graph.n_edges, np.uint16), np.zeros(1, np.int64)
-    source, in_degree, degree = readonly(graph.source), readonly(graph.in_degree), readonly(graph.degrees())
+    columns = (readonly(graph.source), readonly(graph.in_degree), readonly(graph.weight_code),
+               readonly(np.ones(len(graph.weight_table), np.int64)), readonly(graph.degrees()), np.empty(0, np.bool_))
     sets.run(graph.in_degree, lambda start, *replicas: kernels.hdrf_sets(
-        start, source, in_degree, degree, float(balance_weight), 1.0, loads.key, loads.least, heaviest, *replicas,
-        assigned))
+        start, *columns, 1 << 46, float(balance_weight), 1.0, loads.key, loads.least, heaviest, *replicas, assigned))
     return assigned

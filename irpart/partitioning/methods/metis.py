@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.vertex_parts import cut_by_metis, deciding_ends, simple_graph
 
 
 @method(weighted=True, streaming=False, bounded=False)
@@ -28,24 +28,9 @@ def metis(graph: DependenceGraph, k: int, *, seed: int, balance: float) -> NDArr
     on Scientific Computing 20 (1998); the edge assignment as in F. Bourse, M. Lelarge, M. Vojnovic, "Balanced graph edge
     partition", KDD 2014, section 5.
     """
-    import pymetis
-
-    destination = graph.destinations().astype(np.int64)
-    source = graph.source.astype(np.int64)
-    degrees, weight = graph.degrees(), graph.edge_weights().astype(np.float64)
-    deciding = np.where(degrees[source] < degrees[destination], source, destination)
+    deciding, weight = deciding_ends(graph), graph.edge_weights().astype(np.float64)
     if graph.n_vertices <= 2 * k:
         return (np.arange(graph.n_vertices) % k).astype(np.uint16)[deciding]
-    following = np.bincount(deciding, weight, graph.n_vertices)
-    apart = source != destination
-    shape = (graph.n_vertices, graph.n_vertices)
-    half = sparse.coo_matrix((weight[apart], (source[apart], destination[apart])), shape)
-    both = (half + half.T).tocsr()
-    both.sum_duplicates()
-    scale = min(1.0, 1e9 / max(float(following.sum()), float(both.data.sum()), 1.0))
-    options = pymetis.Options(seed=seed % (1 << 31), ufactor=max(1, round(1000 * (balance - 1))))
-    _, part = pymetis.part_graph(
-        k, pymetis.CSRAdjacency(both.indptr, both.indices),
-        eweights=np.maximum(1, np.ceil(both.data * scale)).astype(np.int64),
-        vweights=np.ceil(following * scale).astype(np.int64), recursive=k <= 8, options=options)
-    return np.asarray(part, np.uint16)[deciding]
+    following = np.bincount(deciding, weight, graph.n_vertices).astype(np.float64)
+    simple = simple_graph(graph.source.astype(np.int64), graph.destinations().astype(np.int64), weight, graph.n_vertices)
+    return cut_by_metis(simple, following, k, seed=seed, balance=balance)[deciding]
