@@ -79,7 +79,7 @@ def open_profile(path: str | Path) -> Profile:
     return Profile(path)
 
 
-def partition(graph: DependenceGraph | Profile, k: int, *, method: str = "wb-libra", balance: float = 1.03,
+def partition(graph: DependenceGraph | Profile, k: int, *, method: str = "irpart", balance: float = 1.03,
               seed: int = 0, **options: Any) -> Partition:
     """Cut a graph (or the graph of a profile) into ``k`` clusters; see ``irpart.partitioning.partition``."""
     from irpart.partitioning import partition as cut

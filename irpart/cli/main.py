@@ -46,7 +46,7 @@ def cli(debug: bool) -> None:
 
     \b
     irpart profile profiling/workloads/fft.py
-    irpart partition fft.irpg -k 8 --method wb-libra
+    irpart partition fft.irpg -k 8
     """
 
 

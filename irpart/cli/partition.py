@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("partition")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-k", "--clusters", "k", type=int, required=True, help="Number of clusters.")
-@click.option("--method", default="wb-libra", show_default=True,
+@click.option("--method", default="irpart", show_default=True,
               help="Registered method, or 'all' for a table of all of them (writes no file).")
 @click.option("--balance", default=1.03, show_default=True, help="Bound on the heaviest cluster, times the mean.")
 @click.option("--seed", default=0, show_default=True)

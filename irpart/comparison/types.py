@@ -111,7 +111,7 @@ class ComparisonSettings:
         for k in self.ks:
             check_request(k, self.balance)
         known = METHODS.names()
-        methods = [name.replace("_", "-") for name in self.methods] or known
+        methods = [name.replace("_", "-") for name in self.methods] or METHODS.available()
         for name in methods:
             if name not in known:
                 raise InputError(f"There is no method '{name}'; choose among: {', '.join(known)}.")

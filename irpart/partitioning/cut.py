@@ -21,7 +21,7 @@ METHODS = Registry("irpart.partitioning.methods", "irpart.partitioners", ("seed"
 """All partitioning methods: those in ``methods/`` and entry points of third parties."""
 
 
-def partition(graph: DependenceGraph, k: int, *, method: str = "wb-libra", balance: float = 1.03, seed: int = 0,
+def partition(graph: DependenceGraph, k: int, *, method: str = "irpart", balance: float = 1.03, seed: int = 0,
               **options: Any) -> Partition:
     """Cut a graph into ``k`` clusters.
 

@@ -133,9 +133,10 @@ class ExecutionEstimator:
     """The execution model made ready for one graph, to estimate many partitions of it; see ``estimate_execution``."""
 
     def __init__(self, graph: DependenceGraph, model: ExecutionModel | None = None) -> None:
-        from irpart.partitioning import _execution_kernels as kernels
+        from irpart.partitioning import _execution_kernels, _planning_kernels
         from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
 
+        self._run, kernels = _execution_kernels.run_clusters, _planning_kernels
         self._kernels, self.model = kernels, model or ExecutionModel()
         if graph.source.dtype != np.uint32 or graph.n_edges >= 1 << 32:
             raise InputError("The execution model takes graphs of fewer than 2**32 vertices and edges.")
@@ -192,7 +193,7 @@ class ExecutionEstimator:
             round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), first,
             target, hops, duration, waiting, copied, counted)
         busy, words = np.zeros(k, np.int64), tuple(np.zeros((n >> shift) + k + 1, np.uint64) for shift in (6, 12, 18))
-        last = kernels.run_clusters(
+        last = self._run(
             model.window, duration, cluster, first, target, hops, waiting, start, round(model.latency_cycles * _TICKS),
             np.zeros(n, np.int64), *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
             np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64),
