@@ -49,8 +49,7 @@ def partition(graph: DependenceGraph, k: int, *, method: str = "irpart", balance
     if unknown:
         known = ", ".join(f"{name}={value}" for name, value in found.options.items()) or "none"
         raise InputError(f"Method '{found.name}' has no option '{unknown[0]}'; its own options: {known}.")
-    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
-        raise InputError(f"The seed must be a whole number >= 0, got {seed!r}.")
+    check_seed(seed)
     _warm_up(found, k, balance)
     began = time.perf_counter()
     if k == 1 or graph.n_edges == 0:
@@ -90,6 +89,12 @@ def check_request(k: int, balance: float) -> None:
         raise InputError(f"The number of clusters k must be a whole number from 1 to 65536, got {k!r}.")
     if not isinstance(balance, int | float) or not math.isfinite(balance) or balance < 1:
         raise InputError(f"The balance bound is a factor of the mean and at least 1, got {balance!r}.")
+
+
+def check_seed(seed: int) -> None:
+    """Refuse a seed that is not a whole number >= 0."""
+    if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
+        raise InputError(f"The seed must be a whole number >= 0, got {seed!r}.")
 
 
 _warm: set[tuple[str, bool]] = set()

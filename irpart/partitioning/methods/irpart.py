@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.balance import cluster_loads, count_codes, keep_bound, most_weight
-from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
-from irpart.partitioning.multilevel.search import Request, search
-from irpart.partitioning.replicas import whole_weights
+from irpart.partitioning.multilevel.search import answer, make_request, search
 
 MOST_EDGES_SEARCHED, MOST_EDGES_CUT = 2_000_000, 100_000_000
 
@@ -59,22 +56,5 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
     m = graph.n_edges
     if effort == "auto":
         effort = 2 if m <= MOST_EDGES_SEARCHED else 1 if m <= MOST_EDGES_CUT else 0
-    edge_of: NDArray[np.int64] | None = None
-    forward = goes_forward(graph)
-    if not forward:
-        graph, edge_of, _ = in_depth_first_order(graph)
-        forward = goes_forward(graph)
-    table, _ = whole_weights(graph.weight_table, graph.weight_code)
-    counts = count_codes(graph.weight_code, len(table))
-    if not table @ counts:
-        table = np.ones_like(table)
-    bounds = most_weight(table, counts, k, balance)
-    found = search(Request(graph, table, k, balance, bounds[0], float(replication), seed, forward), int(effort))
-    load = cluster_loads(found, graph.weight_code, table, k)
-    if load.max(initial=0) > bounds[0]:
-        found = keep_bound(found, table[graph.weight_code], load, bounds)
-    if edge_of is None:
-        return found
-    assigned = np.empty(m, np.uint16)
-    assigned[edge_of] = found
-    return assigned
+    request, edge_of = make_request(graph, k, balance=balance, budget=float(replication), seed=seed)
+    return answer(request, edge_of, search(request, int(effort)))

@@ -10,12 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.balance import cluster_loads, count_codes, keep_bound, most_weight
 from irpart.partitioning.execution_model import ExecutionEstimator
 from irpart.partitioning.multilevel.contiguous import contiguous_pieces
 from irpart.partitioning.multilevel.cut import cut_multilevel
 from irpart.partitioning.multilevel.items import Items, make_items
+from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
 from irpart.partitioning.multilevel.placing import crossing_values, place_pieces
 from irpart.partitioning.multilevel.refinement import rebalance, refine
+from irpart.partitioning.replicas import whole_weights
 
 _MOST_PIECES, _MOST_PLACINGS, _MOST_CLUSTERS = 8, 1 << 28, 65536
 
@@ -24,7 +27,7 @@ _MOST_PIECES, _MOST_PLACINGS, _MOST_CLUSTERS = 8, 1 << 28, 65536
 class Request:
     """What is to be cut, and how.
 
-    ``weight_table`` (int64) holds whole weights by weight code; ``bound`` is the most that a cluster is to weigh;
+    ``weight_table`` (int64) holds whole weights by weight code; ``bounds`` are those of ``most_weight``;
     ``forward`` says whether edges go forward; ``budget`` is the replication factor that may be paid for speed. The other
     fields are as in ``irpart.partitioning.methods.irpart``.
     """
@@ -33,7 +36,7 @@ class Request:
     weight_table: NDArray[np.int64]
     k: int
     balance: float
-    bound: int
+    bounds: tuple[int, int]
     budget: float
     seed: int
     forward: bool
@@ -45,6 +48,41 @@ class Request:
         return [count for count in (1, 2, 4, _MOST_PIECES) if count <= max(most, 1)]
 
 
+def make_request(graph: DependenceGraph, k: int, *, balance: float, budget: float, seed: int,
+                 ) -> tuple[Request, NDArray[np.int64] | None]:
+    """A request for a graph as it comes, and the old edge of each edge (int64, m) where it had to be put in order first."""
+    edge_of, forward = None, goes_forward(graph)
+    if not forward:
+        graph, edge_of, _ = in_depth_first_order(graph)
+        forward = goes_forward(graph)
+    table, _ = whole_weights(graph.weight_table, graph.weight_code)
+    counts = count_codes(graph.weight_code, len(table))
+    if not table @ counts:
+        table = np.ones_like(table)
+    return Request(graph, table, k, balance, most_weight(table, counts, k, balance), budget, seed, forward), edge_of
+
+
+def answer(request: Request, edge_of: NDArray[np.int64] | None, found: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """A cut of the request's graph with the balance bound kept edge by edge, in the order of the edges as they came."""
+    graph, table = request.graph, request.weight_table
+    load = cluster_loads(found, graph.weight_code, table, request.k)
+    if load.max(initial=0) > request.bounds[0]:
+        found = keep_bound(found, table[graph.weight_code], load, request.bounds)
+    if edge_of is None:
+        return found
+    assigned = np.empty(graph.n_edges, np.uint16)
+    assigned[edge_of] = found
+    return assigned
+
+
+def explore(request: Request) -> Iterator[tuple[str, NDArray[np.uint16]]]:
+    """Every cut that the greatest effort makes, by name: uint16, shape (m,), in the request's order of edges."""
+    weight = request.weight_table[request.graph.weight_code]
+    items = make_items(request.graph, weight, request.forward)
+    for name, part in _cuts(request, items, weight, 2):
+        yield name, items.spread(part)
+
+
 def search(request: Request, effort: int) -> NDArray[np.uint16]:
     """uint16, shape (m,): the cut that ``irpart.partitioning.methods.irpart`` describes."""
     if effort == 0 and request.forward:
@@ -54,7 +92,7 @@ def search(request: Request, effort: int) -> NDArray[np.uint16]:
     items = make_items(graph, weight, request.forward)
     connected = int((np.diff(items.hypergraph.net_start.astype(np.int64)) > 0).sum())
     budget = int((request.budget - 1) * connected)
-    found = [(part, items.hypergraph.connectivity(part, k)) for part in _cuts(request, items, weight, effort)]
+    found = [(part, items.hypergraph.connectivity(part, k)) for _, part in _cuts(request, items, weight, effort)]
     fewest = min(found, key=lambda candidate: candidate[1])
     if fewest[1] > budget:
         budget = int(1.05 * fewest[1] + 0.05 * connected)
@@ -74,14 +112,14 @@ def cut_contiguously(request: Request) -> NDArray[np.uint16]:
         if count == 1:
             break
         if crossing_values(graph, _vertex_pieces(graph, first, everywhere=True)) <= (request.budget - 1) * graph.n_vertices:
-            cluster = place_pieces(graph, _vertex_pieces(graph, first), _weights(request, first), k, request.bound)
+            cluster = place_pieces(graph, _vertex_pieces(graph, first), _weights(request, first), k, request.bounds[0])
             return np.repeat(cluster.astype(np.uint16), _edges(graph, first))
     return np.repeat(np.arange(k, dtype=np.uint16), _edges(graph, first))
 
 
-def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int) -> Iterator[NDArray[np.int32]]:
-    """int32 cluster of each item, for each cut that is tried."""
-    graph, h, k, bound = request.graph, items.hypergraph, request.k, request.bound
+def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int) -> Iterator[tuple[str, NDArray[np.int32]]]:
+    """For each cut that is tried its name, with the number of pieces per cluster, and int32 cluster of each item."""
+    graph, h, k, bound = request.graph, items.hypergraph, request.k, request.bounds[0]
 
     def finished(part: NDArray[np.int32], count: int) -> NDArray[np.int32]:
         if count > 1:
@@ -97,10 +135,10 @@ def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int
     for count in counts if effort == 2 else sorted({1, counts[min(2, len(counts) - 1)]}):
         cycles, tries = (2 if effort == 2 else 0, 6) if count == 1 else (0, 2)
         cut = cut_multilevel(h, count * k, request.balance, seed=request.seed, cycles=cycles, tries=tries)
-        yield finished(cut, count)
+        yield f"multilevel, {count}", finished(cut, count)
         if request.forward and (effort == 2 or count == 1):
             first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
-            yield finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
+            yield f"contiguous, {count}", finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
 
 
 def _vertex_pieces(graph: DependenceGraph, first: NDArray[np.int64], everywhere: bool = False) -> NDArray[np.int32]:
