@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from irpart.cli.terminal import json_option, parse_settings, print_json, progres
 
 if TYPE_CHECKING:
     from irpart.partitioning import LowerBound, Quality
+    from irpart.partitioning.execution_model import ExecutionEstimate
 
 
 @click.command("partition")
@@ -22,17 +24,31 @@ if TYPE_CHECKING:
               help="Registered method, or 'all' for a table of all of them (writes no file).")
 @click.option("--balance", default=1.03, show_default=True, help="Bound on the heaviest cluster, times the mean.")
 @click.option("--seed", default=0, show_default=True)
+@click.option("--pareto", is_flag=True, help="A table of all cuts that irpart's method tries, and which of them no other "
+              "beats in both replicas and speed (writes no file).")
+@click.option("--order", type=click.Choice(["critical-path", "trace"]), default="critical-path", show_default=True,
+              help="Order of execution that is stored with the partition.")
+@click.option("--model/--no-model", default=True, help="Estimate the speed-up by the execution model.")
 @click.option("-O", "--option", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the method's own.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Partition file; default: FILE's name with .kK.irpp.")
 @json_option
-def command(file: Path, k: int, method: str, balance: float, seed: int, settings: tuple[str, ...], output: Path | None,
-            as_json: bool) -> None:
+def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: bool, order: str, model: bool,
+            settings: tuple[str, ...], output: Path | None, as_json: bool) -> None:
     """Cut the graph in FILE (a profile, or a METIS, edge-list or GraphML file) into K clusters."""
     from irpart.partitioning import compare_methods, connectivity_lower_bound, measure_quality, partition
+    from irpart.partitioning.execution_model import estimator_or_reason
     from irpart.partitioning.storage import save_partition
     from irpart.reporting.quality import print_comparison, print_quality
 
     options = parse_settings(settings)
+    if pareto:
+        if options or method != "irpart" or output is not None:
+            raise InputError("--pareto shows what irpart's own method can trade, so it takes no other method, no options "
+                             "(-O) and no output file.")
+        _show_front(file, k, balance, seed, as_json)
+        return
+    estimates: dict[str, ExecutionEstimate] = {}
+    reason = ""
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph = load_graph(file)
@@ -44,6 +60,13 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, settings
             show(f"{method}, edges", graph.n_edges)
             made = partition(graph, k, method=method, balance=balance, seed=seed, **options)
             rows = [(made, measure_quality(graph, made))]
+            if model or order == "critical-path":
+                show("execution order, edges", graph.n_edges)
+                estimator, reason = estimator_or_reason(graph)
+                if estimator is not None and order == "critical-path":
+                    made = replace(made, priority=estimator.critical_order())
+                if estimator is not None and model:
+                    estimates = estimator.estimate_spines(made.edge_cluster, k)
         show("lower bound, edges", graph.n_edges)
         bound = connectivity_lower_bound(graph, k, balance)
     if method == "all":
@@ -56,9 +79,26 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, settings
     path = output or Path(f"{file.stem}.k{k}.irpp")
     save_partition(made, path)
     if as_json:
-        print_json({"file": str(path), "method": made.method, "seed": seed, **_measured(quality, bound)})
+        print_json({"file": str(path), "method": made.method, "seed": seed, **_measured(quality, bound),
+                    "execution": {spine: estimate.to_json() for spine, estimate in estimates.items()}})
     else:
-        print_quality(graph, made, quality, bound, path)
+        print_quality(graph, made, quality, bound, path, estimates, reason)
+
+
+def _show_front(file: Path, k: int, balance: float, seed: int, as_json: bool) -> None:
+    """Print what the method ``irpart`` can trade for this graph."""
+    from irpart.partitioning.front import pareto_front
+    from irpart.reporting.quality import print_front
+
+    with progress(file.name) as show:
+        show("reading the graph", 0)
+        graph = load_graph(file)
+        show("cutting, edges", graph.n_edges)
+        points = pareto_front(graph, k, balance=balance, seed=seed)
+    if as_json:
+        print_json([point.to_json() for point in points])
+    else:
+        print_front(graph, k, points)
 
 
 def _measured(quality: Quality, bound: LowerBound) -> dict[str, Any]:

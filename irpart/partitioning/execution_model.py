@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,15 @@ def estimate_execution(graph: DependenceGraph, partition: Partition, model: Exec
     return ExecutionEstimator(graph, model).estimate(partition.edge_cluster, partition.n_clusters, partition.priority)
 
 
+def estimator_or_reason(graph: DependenceGraph, model: ExecutionModel | None = None) -> tuple[ExecutionEstimator | None,
+                                                                                              str]:
+    """An estimator for a graph, or None and the sentence that says why it cannot be executed."""
+    try:
+        return ExecutionEstimator(graph, model), ""
+    except InputError as error:
+        return None, str(error)
+
+
 class ExecutionEstimator:
     """The execution model made ready for one graph, to estimate many partitions of it; see ``estimate_execution``."""
 
@@ -161,11 +171,7 @@ class ExecutionEstimator:
         self._by_level: NDArray[np.uint32] | None = None
         self._spine = np.zeros(n, np.bool_)
         if self.model.spine == "recomputed":
-            if not len(graph.static_arithmetic):
-                raise InputError("The graph does not say which instructions are integer arithmetic, so its spine cannot be "
-                                 "recomputed; give the profile of a program, or let the spine wait.")
-            kernels.mark_spine(self._source, self._in_degree, readonly(graph.static_arithmetic), readonly(graph.static_id),
-                               self._spine)
+            self._mark_spine()
 
     def critical_order(self) -> NDArray[np.uint32]:
         """uint32, shape (n,): rank of each vertex by descending bottom level; earlier vertices first among equals."""
@@ -205,6 +211,26 @@ class ExecutionEstimator:
             speedup=work / makespan if makespan else 1.0, makespan_cycles=makespan, work_cycles=work,
             span_cycles=float(self._level.max(initial=0.0)), idle_fraction=1 - occupied / available if makespan else 0.0,
             messages=int(counted[0]), receive_fraction=received / available, recomputed=int(counted[1]))
+
+    def estimate_spines(self, edge_cluster: NDArray[np.uint16], k: int) -> dict[str, ExecutionEstimate]:
+        """Estimates by what becomes of the spine: ``waiting``, and ``recomputed`` where the graph tells what the spine
+        is."""
+        estimates = {self.model.spine: self.estimate(edge_cluster, k)}
+        if self.model.spine == "waiting" and len(self.graph.static_arithmetic):
+            other = copy.copy(self)
+            other.model = replace(self.model, spine="recomputed")
+            other._spine = np.zeros(len(self._level), np.bool_)
+            other._mark_spine()
+            estimates["recomputed"] = other.estimate(edge_cluster, k)
+        return estimates
+
+    def _mark_spine(self) -> None:
+        graph = self.graph
+        if not len(graph.static_arithmetic):
+            raise InputError("The graph does not say which instructions are integer arithmetic, so its spine cannot be "
+                             "recomputed; give the profile of a program, or let the spine wait.")
+        self._kernels.mark_spine(self._source, self._in_degree, readonly(graph.static_arithmetic), readonly(graph.static_id),
+                                 self._spine)
 
     def _order_of(self, priority: NDArray[np.uint32] | None) -> NDArray[np.uint32]:
         """uint32, shape (n,): all vertices in the order in which clusters prefer them."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
 
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.bounds import LowerBound
+from irpart.partitioning.execution_model import ExecutionEstimate
+from irpart.partitioning.front import FrontPoint
 from irpart.partitioning.quality import Quality
 from irpart.partitioning.types import Partition
 from irpart.reporting.console import make_console
 
 
-def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, bound: LowerBound, path: Path) -> None:
-    """Print one partition's quality, and how far it is from what is proven, to standard output."""
+def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, bound: LowerBound, path: Path,
+                  estimates: Mapping[str, ExecutionEstimate], reason: str) -> None:
+    """Print one partition's quality, how far it is from what is proven, and how fast it would run, to standard output.
+
+    ``estimates`` are by what becomes of the spine; ``reason`` says why there are none.
+    """
     console = make_console()
     console.print(f"[bold]{path}[/bold]  {partition.method}, k = {partition.n_clusters}, seed {partition.seed}")
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -27,8 +34,33 @@ def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality
     table.add_row("balance by weight", _balance(partition, quality))
     table.add_row("balance by edges", f"{quality.balance_by_count:.4f}")
     table.add_row("empty clusters", f"{quality.empty_clusters}")
+    for spine, estimate in estimates.items():
+        table.add_row("model speed-up" if spine == "waiting" else "  spine recomputed", _execution(estimate))
+    if reason:
+        table.add_row("model speed-up", f"- ({reason})")
     table.add_row("time", f"{quality.seconds:.3f} s, {quality.edges_per_second / 1e6:.1f} M edges/s")
     console.print(table)
+
+
+def _execution(estimate: ExecutionEstimate) -> str:
+    again = f", {estimate.recomputed:,} instructions computed again" if estimate.recomputed else ""
+    most = estimate.work_cycles / max(estimate.span_cycles, 1e-9)
+    return (f"{estimate.speedup:.1f}x of at most {most:,.0f}x; {estimate.idle_fraction:.0%} idle, "
+            f"{estimate.receive_fraction:.0%} receiving {estimate.messages:,} values{again}")
+
+
+def print_front(graph: DependenceGraph, k: int, points: Sequence[FrontPoint]) -> None:
+    """Print the cuts that irpart's method tries, fewest replicas first, to standard output."""
+    table = Table(title=f"{graph.n_vertices:,} vertices, {graph.n_edges:,} edges, k = {k}", header_style="bold",
+                  caption="A star marks cuts that no other beats in both km1 and speed-up.")
+    table.add_column("cut, pieces a cluster")
+    for name in ("", "RF", "km1", "balance", "speed-up"):
+        table.add_column(name, justify="right")
+    for point in points:
+        table.add_row(point.name, "*" if point.efficient else "", f"{point.quality.replication_factor:.4f}",
+                      f"{point.quality.connectivity:,}", f"{point.quality.balance_by_weight:.3f}",
+                      "-" if math.isnan(point.speedup) else f"{point.speedup:.1f}")
+    make_console().print(table)
 
 
 def _balance(partition: Partition, quality: Quality) -> str:
