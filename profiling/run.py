@@ -23,7 +23,8 @@ def main() -> None:
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition' and 'peers'")
-    parser.add_argument("--methods", default="wb-libra,chunks,hdrf,metis", help="methods for 'partition' and 'peers'")
+    parser.add_argument("--methods",
+                        help="methods for 'partition' (NAME:OPTION=VALUE) and 'peers'; default: those of the docs")
     parser.add_argument("--graphs", nargs="+", default=[], metavar="FILE", help="graph files or profiles for 'peers'")
     parser.add_argument("--peers", default="all", help="comma-separated names; default: all (docs/peers.md)")
     parser.add_argument("--binary", action="append", default=[], metavar="NAME=PATH", help="a program for 'peers'")
@@ -53,7 +54,10 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
         return figures.measure_profiles(names, chosen.size)
     if chosen.what == "partition":
         clusters = [int(k) for k in chosen.k.split(",")]
-        return figures.measure_partitions(names, chosen.size, clusters, chosen.methods.split(","))
+        from harness import partition_figures
+
+        methods = (chosen.methods or partition_figures.METHODS).split(",")
+        return partition_figures.measure_partitions(names, chosen.size, clusters, methods)
     return figures.measure_start()
 
 
@@ -66,7 +70,8 @@ def peers_rows(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> l
 
     try:
         compared = peers_figures.Comparison(
-            [int(k) for k in chosen.k.split(",")], [name for name in chosen.methods.split(",") if name],
+            [int(k) for k in chosen.k.split(",")],
+            [name for name in (chosen.methods or "irpart,chunks,wb-libra").split(",") if name],
             peers_figures.chosen_peers(chosen.peers), peers_figures.chosen_binaries(chosen.binary), chosen.balance,
             chosen.seed, chosen.timeout)
         workloads = chosen.workloads.split(",") if chosen.workloads else []

@@ -18,7 +18,6 @@ import numpy as np
 
 from irpart.graph.build import GraphBuilder, collect_graph
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning import measure_quality, partition
 from irpart.profiles.function import array_objects
 from irpart.profiles.options import ProfileOptions
 from irpart.profiles.recording import ProfileRecorder, TracedModule
@@ -157,24 +156,6 @@ def graph_of(name: str, size: str) -> DependenceGraph:
             recorder.finish()
         with Profile(path) as profile:
             return profile.graph
-
-
-def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str]) -> list[dict[str, Any]]:
-    """Replication factor, balance and speed of methods side by side on the graphs of the workloads."""
-    rows = []
-    head = "".join(f"{method + ' k=' + str(k):>18}" for method in methods for k in clusters)
-    print(f"replication factor (M edges/s)\n{'workload':20}{'edges M':>9}{head}")
-    for name in names:
-        graph = graph_of(name, size)
-        line = f"{name:20}{graph.n_edges / 1e6:9.2f}"
-        for method in methods:
-            for k in clusters:
-                made = partition(graph, k, method=method)
-                quality = measure_quality(graph, made)
-                rows.append({"workload": name, "edges": graph.n_edges, "method": method, **quality.to_json()})
-                line += f"{quality.replication_factor:10.4f} ({quality.edges_per_second / 1e6:5.1f})"
-        print(line, flush=True)
-    return rows
 
 
 def measure_start() -> list[dict[str, Any]]:
