@@ -140,7 +140,8 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
     in it known. In a turn the ready instruction of lowest seat starts as soon as the cluster is free; with a ``window`` > 0
     only the first so many unstarted ones of the cluster may start.
 
-    ``waiting`` (int32, n) holds operands not yet computed, -1 for started instructions. Ready instructions are a set of
+    ``waiting`` (int32, n) holds operands not yet computed; ``head`` (int64,
+                                                                      k) counts started instructions. Ready instructions are a set of
     places in ``bits``, ``above``, ``top`` (uint64); those that become ready later are heaps by time in ``later_time`` and
     ``later``, in each cluster's stretch. ``calendar`` is a heap of the clusters that have something to do, by the turn in
     ``wake``, and ``chair`` (-1) their places in it.
@@ -206,15 +207,11 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
                     elif then < wake[to]:
                         wake[to] = then
                         _wake(calendar, chair, wake, to)
-            waiting[u] = -1
-            while window > 0 and head[q] < size and waiting[base + _at(head[q])] < 0:
-                head[q] += 1
-                entering = head[q] + window - 1
-                if entering < size:
-                    v = base + _at(entering)
-                    if waiting[v] == 0:
-                        _push_later(later_time, later, base, n_later[q], arrival[v], v)
-                        n_later[q] += 1
+            head[q] += 1
+            entering = head[q] + window - 1
+            if window > 0 and entering < size and waiting[base + _at(entering)] == 0:
+                _push_later(later_time, later, base, n_later[q], arrival[base + _at(entering)], base + _at(entering))
+                n_later[q] += 1
         clock[q] = now
         last = max(last, now)
         if n_ready[q] > 0 or n_later[q] > 0:

@@ -116,8 +116,9 @@ def estimate_execution(graph: DependenceGraph, partition: Partition, model: Exec
     Raises
     ------
     InputError
-        The partition is of another graph; the graph has a cycle; the order is ``given`` and the partition has none; the
-        spine is to be recomputed and the graph does not say which instructions touch memory.
+        The partition is of another graph; the graph has a cycle; the order is ``given`` and the partition has none, or one
+        in which the window keeps instructions from ever starting; the spine is to be recomputed and the graph does not
+        say which instructions touch memory.
 
     Notes
     -----
@@ -198,12 +199,17 @@ class ExecutionEstimator:
             seat, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
             round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), first,
             target, hops, duration, waiting, copied, counted)
-        busy, words = np.zeros(k, np.int64), tuple(np.zeros((n >> shift) + k + 1, np.uint64) for shift in (6, 12, 18))
+        busy, started, words = np.zeros(k, np.int64), np.zeros(k, np.int64), tuple(np.zeros((n >> shift) + k + 1,
+                                                                                            np.uint64) for shift in (6, 12, 18))
         last = self._run(
             model.window, duration, cluster, first, target, hops, waiting, start, round(model.latency_cycles * _TICKS),
             np.zeros(n, np.int64), *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
-            np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64),
+            np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), started, np.zeros(k, np.int64),
             np.zeros(k, np.int64), busy)
+        if started.sum() < n:
+            raise InputError(f"In the order given with the partition {n - started.sum()} instructions never start: they wait
+            "
+                             f"for ones that a window of {model.window} keeps back; widen it, or set it to 0 (no limit).")
         work, makespan, occupied = float(self._ticks.sum()) / _TICKS, last / _TICKS, float(busy.sum()) / _TICKS
         received = occupied - work - float(copied.sum()) / _TICKS
         available = makespan * k if makespan else 1.0
@@ -216,7 +222,7 @@ class ExecutionEstimator:
         """Estimates by what becomes of the spine: ``waiting``, and ``recomputed`` where the graph tells what the spine
         is."""
         estimates = {self.model.spine: self.estimate(edge_cluster, k)}
-        if self.model.spine == "waiting" and len(self.graph.static_arithmetic):
+        if self.model.spine == "waiting" and len(self.graph.static_arithmetic) and len(self.graph.static_id):
             other = copy.copy(self)
             other.model = replace(self.model, spine="recomputed")
             other._spine = np.zeros(len(self._level), np.bool_)
@@ -226,7 +232,7 @@ class ExecutionEstimator:
 
     def _mark_spine(self) -> None:
         graph = self.graph
-        if not len(graph.static_arithmetic):
+        if not len(graph.static_arithmetic) or len(graph.static_id) != len(self._level):
             raise InputError("The graph does not say which instructions are integer arithmetic, so its spine cannot be "
                              "recomputed; give the profile of a program, or let the spine wait.")
         self._kernels.mark_spine(self._source, self._in_degree, readonly(graph.static_arithmetic), readonly(graph.static_id),
