@@ -250,15 +250,17 @@ def _pop_later(times: Any, vertices: Any, start: Any, size: Any) -> Any:
 @njit(nogil=True, cache=True, _nrt=False)
 def run_clusters(key: Any, sequence: Any, window: Any, master: Any, duration: Any, hops: Any, position: Any, reader: Any,
                  waiting: Any, start: Any, latency: Any, arrival: Any, ready: Any, later_time: Any, later: Any,
-                 calendar: Any, seat: Any, n_ready: Any, n_later: Any, head: Any, clock: Any, wake: Any, busy: Any) -> int:
+                 calendar: Any, seat: Any, n_ready: Any, n_later: Any, n_started: Any, clock: Any, wake: Any,
+                 busy: Any) -> int:
     """Run every cluster through its instructions; the tick at which the last one ends.
 
     Times are whole ticks (int64). Clusters take turns of ``latency`` ticks: a message sent in a turn arrives after it, so
     a turn begins with everything that can arrive in it known. In a turn the ready instruction of lowest ``key`` starts as
     soon as the cluster is free; with a ``window`` > 0 only the first so many unstarted ones of the cluster's stretch of
-    ``sequence`` may start, and ``key`` is the place in that stretch.
+    ``sequence`` may start, and ``key`` is the place in that stretch: every start lets the next one in, so that these are the
+    instructions before place ``n_started + window``. ``n_started`` (int64, k, 0) counts them.
 
-    ``waiting`` (int32, n) holds operands not yet computed, -1 for started instructions. ``ready`` (uint64: key, vertex)
+    ``waiting`` (int32, n) holds operands not yet computed. ``ready`` (uint64: key, vertex)
     and ``later_time``, ``later`` hold heaps in each cluster's stretch ``start[q]:start[q + 1]``; ``calendar`` is a heap of
     the clusters that have something to do, by the turn in ``wake``, and ``seat`` (-1) their places in it.
     """
@@ -303,7 +305,7 @@ def run_clusters(key: Any, sequence: Any, window: Any, master: Any, duration: An
                     arrival[v] = there
                 there = arrival[v]
                 to = _at(master[v])
-                if waits != 0 or (window > 0 and np.int64(key[v]) >= head[to] + window):
+                if waits != 0 or (window > 0 and np.int64(key[v]) >= n_started[to] + window):
                     continue
                 if to == q and there <= now:
                     _push(ready, base, n_ready[q], (np.uint64(key[v]) << np.uint64(32)) | v)
@@ -320,16 +322,13 @@ def run_clusters(key: Any, sequence: Any, window: Any, master: Any, duration: An
                     elif then < wake[to]:
                         wake[to] = then
                         _wake(calendar, seat, wake, to)
-            waiting[u] = -1
-            while window > 0 and head[q] < start[q + np.uint64(1)] - start[q] and waiting[
-                    _at(sequence[base + _at(head[q])])] < 0:
-                head[q] += 1
-                entering = head[q] + window - 1
-                if entering < start[q + np.uint64(1)] - start[q]:
-                    v = _at(sequence[base + _at(entering)])
-                    if waiting[v] == 0:
-                        _push_later(later_time, later, base, n_later[q], arrival[v], v)
-                        n_later[q] += 1
+            entering = n_started[q] + window
+            n_started[q] += 1
+            if window > 0 and entering < start[q + np.uint64(1)] - start[q]:
+                v = _at(sequence[base + _at(entering)])
+                if waiting[v] == 0:
+                    _push_later(later_time, later, base, n_later[q], arrival[v], v)
+                    n_later[q] += 1
         clock[q] = now
         last = max(last, now)
         if n_ready[q] > 0 or n_later[q] > 0:
