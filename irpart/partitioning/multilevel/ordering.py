@@ -40,7 +40,8 @@ def in_depth_first_order(graph: DependenceGraph) -> tuple[DependenceGraph, NDArr
     renumbered = DependenceGraph(
         rank[graph.source[edge]], degree.astype(smallest_unsigned(int(degree.max(initial=0)))), graph.weight_code[edge],
         graph.weight_table, graph.cost_code[order], graph.cost_table,
-        graph.static_id[order] if len(graph.static_id) else graph.static_id, graph.timing)
+        graph.static_id[order] if len(graph.static_id) else graph.static_id, graph.timing,
+        graph.static_arithmetic)
     return renumbered, edge, order
 
 
