@@ -112,8 +112,9 @@ def estimate_execution(graph: DependenceGraph, partition: Partition, model: Exec
     Raises
     ------
     InputError
-        The partition is of another graph; the graph has a cycle; the order is ``given`` and the partition has none; the
-        spine is to be recomputed and the graph does not say which instructions touch memory.
+        The partition is of another graph; the graph has a cycle; the order is ``given`` and the partition has none, or one
+        in which the window keeps instructions from ever starting; the spine is to be recomputed and the graph does not
+        say which instructions touch memory.
 
     Notes
     -----
@@ -182,12 +183,15 @@ class ExecutionEstimator:
             key, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
             round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), hops,
             duration, waiting, copied, counted)
-        busy = np.zeros(k, np.int64)
+        busy, started = np.zeros(k, np.int64), np.zeros(k, np.int64)
         last = kernels.run_clusters(
             key, sequence, model.window, master, duration, hops, self._position, self._reader, waiting, start,
             round(model.latency_cycles * _TICKS), np.zeros(n, np.int64), np.zeros(n, np.uint64), np.zeros(n, np.int64),
             np.zeros(n, np.uint32), np.zeros(k, np.int64), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64),
-            np.zeros(k, np.int64), np.zeros(k, np.int64), np.zeros(k, np.int64), busy)
+            started, np.zeros(k, np.int64), np.zeros(k, np.int64), busy)
+        if started.sum() < n:
+            raise InputError(f"In the order given with the partition {n - started.sum()} instructions never start: they wait"
+                             f" for ones that a window of {model.window} keeps back; widen it, or set it to 0 (no limit).")
         work, makespan, occupied = float(self._ticks.sum()) / _TICKS, last / _TICKS, float(busy.sum()) / _TICKS
         received = occupied - work - float(copied.sum()) / _TICKS
         available = makespan * k if makespan else 1.0
