@@ -157,7 +157,7 @@ class ExecutionEstimator:
         kernels.bottom_levels(cost, self._position, self._reader, self._level)
         self._spine = np.zeros(n, np.bool_)
         if self.model.spine == "recomputed":
-            if not len(graph.static_arithmetic):
+            if not len(graph.static_arithmetic) or len(graph.static_id) != n:
                 raise InputError("The graph does not say which instructions are integer arithmetic, so its spine cannot be "
                                  "recomputed; give the profile of a program, or let the spine wait.")
             kernels.mark_spine(self._source, self._in_degree, readonly(graph.static_arithmetic), readonly(graph.static_id),

@@ -339,8 +339,10 @@ def test_what_the_model_needs_must_be_there() -> None:
     for priority in ([], [1, 2]):
         with pytest.raises(InputError, match="order given with the partition, but it carries none"):
             estimated(graph, [0, 1], 2, ExecutionModel(order="given"), priority)
-    with pytest.raises(InputError, match="does not say which instructions are integer arithmetic"):
-        estimated(graph, [0, 1], 2, ExecutionModel(spine="recomputed"))
+    for unknown in (graph, replace(graph, static_arithmetic=np.array([True])),
+                    replace(graph, static_id=np.zeros(3, np.uint8))):
+        with pytest.raises(InputError, match="does not say which instructions are integer arithmetic"):
+            estimated(unknown, [0, 1], 2, ExecutionModel(spine="recomputed"))
 
 
 def test_an_order_that_blocks_its_window_is_refused() -> None:
