@@ -41,5 +41,6 @@ def permuted(graph: DependenceGraph, seed: int) -> tuple[DependenceGraph, NDArra
             placed[name][label] = column
     renumbered = DependenceGraph(
         source=label[graph.source[edge_of]].astype(graph.source.dtype), weight_code=graph.weight_code[edge_of],
-        weight_table=graph.weight_table, cost_table=graph.cost_table, timing=graph.timing, **placed)
+        weight_table=graph.weight_table, cost_table=graph.cost_table, timing=graph.timing,
+        static_arithmetic=graph.static_arithmetic, **placed)
     return renumbered, edge_of

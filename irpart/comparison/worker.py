@@ -25,7 +25,8 @@ from irpart.partitioning.execution_model import ExecutionEstimate, ExecutionMode
 from irpart.partitioning.quality import measure_quality
 from irpart.partitioning.types import Partition
 
-COLUMNS = ("source", "in_degree", "weight_code", "weight_table", "cost_code", "cost_table", "static_id")
+COLUMNS = ("source", "in_degree", "weight_code", "weight_table", "cost_code", "cost_table", "static_id",
+           "static_arithmetic")
 """Arrays of a graph, by which it travels to the worker."""
 
 

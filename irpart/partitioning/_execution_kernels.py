@@ -140,11 +140,10 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
     in it known. In a turn the ready instruction of lowest seat starts as soon as the cluster is free; with a ``window`` > 0
     only the first so many unstarted ones of the cluster may start.
 
-    ``waiting`` (int32, n) holds operands not yet computed; ``head`` (int64,
-                                                                      k) counts started instructions. Ready instructions are a set of
-    places in ``bits``, ``above``, ``top`` (uint64); those that become ready later are heaps by time in ``later_time`` and
-    ``later``, in each cluster's stretch. ``calendar`` is a heap of the clusters that have something to do, by the turn in
-    ``wake``, and ``chair`` (-1) their places in it.
+    ``waiting`` (int32, n) holds operands not yet computed; ``head`` (int64, k) counts started instructions. Ready ones are a
+    set of places in ``bits``, ``above``, ``top`` (uint64); those that become ready later are heaps by time in
+    ``later_time`` and ``later``, in each cluster's stretch. ``calendar`` is a heap of the clusters with something to do,
+    by the turn in ``wake``, and ``chair`` (-1) their places in it.
     """
     k, waking, last, one = len(clock), np.uint64(0), np.int64(0), np.uint64(1)
     for i in range(k):

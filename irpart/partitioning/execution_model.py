@@ -199,17 +199,17 @@ class ExecutionEstimator:
             seat, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
             round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), first,
             target, hops, duration, waiting, copied, counted)
-        busy, started, words = np.zeros(k, np.int64), np.zeros(k, np.int64), tuple(np.zeros((n >> shift) + k + 1,
-                                                                                            np.uint64) for shift in (6, 12, 18))
+        busy, started = np.zeros(k, np.int64), np.zeros(k, np.int64)
+        words = tuple(np.zeros((n >> shift) + k + 1, np.uint64) for shift in (6, 12, 18))
         last = self._run(
             model.window, duration, cluster, first, target, hops, waiting, start, round(model.latency_cycles * _TICKS),
             np.zeros(n, np.int64), *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
             np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), started, np.zeros(k, np.int64),
             np.zeros(k, np.int64), busy)
         if started.sum() < n:
-            raise InputError(f"In the order given with the partition {n - started.sum()} instructions never start: they wait
-            "
-                             f"for ones that a window of {model.window} keeps back; widen it, or set it to 0 (no limit).")
+            raise InputError(f"In the order given with the partition {n - started.sum()} instructions never start: they "
+                             f"wait for ones that a window of {model.window} keeps back; widen it, or set it to 0 (no "
+                             "limit).")
         work, makespan, occupied = float(self._ticks.sum()) / _TICKS, last / _TICKS, float(busy.sum()) / _TICKS
         received = occupied - work - float(copied.sum()) / _TICKS
         available = makespan * k if makespan else 1.0

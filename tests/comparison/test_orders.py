@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,16 @@ def degrees_and_weights(graph: DependenceGraph, edge: np.ndarray) -> list[tuple[
     source, into = graph.source[edge].astype(int), graph.destinations()[edge].astype(int)
     columns = (degree[source], out[source], degree[into], out[into], graph.edge_weights()[edge], source == into)
     return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def test_static_instructions_move_along() -> None:
+    """Each vertex keeps its instruction, and what is known of instructions stays."""
+    graph = make_local_graph(50)
+    graph = replace(graph, static_id=np.arange(50, dtype=np.uint8), cost_code=np.arange(50, dtype=np.uint8),
+                    cost_table=np.arange(50, dtype=np.float32), static_arithmetic=np.arange(50) % 3 == 0)
+    other, _ = permuted(graph, 1)
+    assert np.array_equal(other.static_id, other.vertex_costs())
+    assert np.array_equal(other.static_arithmetic, graph.static_arithmetic)
 
 
 @given(graphs(), st.integers(0, 5))

@@ -166,13 +166,26 @@ def test_a_graph_the_model_refuses_has_a_note() -> None:
 
 
 def test_graphs_travel_unchanged(tmp_path: Path) -> None:
-    """Every column, also the optional one."""
+    """Every column, also the optional ones."""
     graph = DependenceGraph(GRAPH.source, GRAPH.in_degree, GRAPH.weight_code, GRAPH.weight_table, GRAPH.cost_code,
-                            GRAPH.cost_table, np.zeros(GRAPH.n_vertices, np.uint16), "model")
+                            GRAPH.cost_table, np.zeros(GRAPH.n_vertices, np.uint16), "model", np.array([True, False]))
     save_graph(graph, tmp_path / "g.npz")
     loaded = load_graph(tmp_path / "g.npz")
     assert loaded.checksum() == graph.checksum()
     assert (loaded.timing, loaded.static_id.dtype) == ("model", np.uint16)
+    assert loaded.static_arithmetic.tolist() == [True, False]
+
+
+def test_a_spine_is_recomputed_in_trials() -> None:
+    """The worker knows which instructions are integer arithmetic, and says what is said here."""
+    graph = dataclasses.replace(GRAPH, static_id=(np.arange(GRAPH.n_vertices) % 7 > 2).astype(np.uint8),
+                                static_arithmetic=np.array([False, True]))
+    model = ExecutionModel(spine="recomputed")
+    made = irpart.compare({"g": graph}, 4, methods=["random"], orders=2, model=model)
+    expected = estimate_execution(graph, partition(graph, 4, method="random"), model)
+    assert expected.recomputed > 0
+    assert made.trials[0].execution == expected
+    assert all(trial.execution is not None and trial.note == "" for trial in made.trials)
 
 
 @pytest.mark.parametrize(("change", "sentence"), [

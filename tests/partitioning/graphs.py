@@ -42,3 +42,15 @@ def make_power_law(n: int = 3000, m: int = 9000, seed: int = 1) -> DependenceGra
     random = np.random.default_rng(seed)
     u, v = (np.floor(n * random.random(m) ** 3).astype(np.int64) for _ in range(2))
     return from_edges(u, v, random.integers(1, 6, m), n_vertices=n)
+
+
+@st.composite
+def forward_graphs(draw: st.DrawFn, most_vertices: int = 14, most_edges: int = 30) -> DependenceGraph:
+    """Random multigraphs as of a program: forward and parallel edges, isolated vertices, costs in 1/8 cycles, also 0."""
+    n = draw(st.integers(1, most_vertices))
+    pairs = draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda pair: pair[0] != pair[1]),
+                          max_size=most_edges)) if n > 1 else []
+    weights = draw(st.lists(st.sampled_from([0, 0.5, 1, 2, 5]), min_size=len(pairs), max_size=len(pairs)))
+    eighths = draw(st.lists(st.one_of(st.integers(0, 16), st.integers(0, 400)), min_size=n, max_size=n))
+    return from_edges(np.array([min(pair) for pair in pairs], np.int64), np.array([max(pair) for pair in pairs], np.int64),
+                      np.array(weights, np.float64), n_vertices=n, costs=np.array(eighths) / 8)

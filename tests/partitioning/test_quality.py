@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,9 +108,25 @@ def test_saving_and_loading_is_the_identity(tmp_path: Path) -> None:
     save_partition(made, tmp_path / "a.irpp")
     loaded = load_partition(tmp_path / "a.irpp")
     assert np.array_equal(loaded.edge_cluster, made.edge_cluster)
+    assert loaded.priority.dtype == np.uint32
+    assert len(loaded.priority) == 0
     for name in ("n_clusters", "method", "graph_checksum", "options", "seed", "balance", "seconds"):
         assert getattr(loaded, name) == getattr(made, name)
     assert loaded.describe_options() == {"balance_weight": 2.0}
     (tmp_path / "b.irpp").write_bytes((tmp_path / "a.irpp").read_bytes()[:200])
     with pytest.raises(FormatError, match=r"b\.irpp"):
         load_partition(tmp_path / "b.irpp")
+
+
+def test_saving_and_loading_keeps_the_order_of_execution(tmp_path: Path) -> None:
+    """Priorities come back to the bit, and cannot be changed."""
+    graph = make_local_graph(300)
+    priority = np.random.default_rng(2).integers(0, 2**32, graph.n_vertices, dtype=np.uint32)
+    priority[:2] = 0, 2**32 - 1
+    save_partition(replace(partition(graph, 5, method="chunks"), priority=priority), tmp_path / "a.irpp")
+    loaded = load_partition(tmp_path / "a.irpp").priority
+    assert loaded.dtype == np.uint32
+    assert np.array_equal(loaded, priority)
+    assert not loaded.flags.writeable
+    with pytest.raises(InputError, match="priority must be a uint32 vector, got int64"):
+        replace(partition(graph, 5, method="chunks"), priority=priority.astype(np.int64))
