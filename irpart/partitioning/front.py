@@ -49,7 +49,7 @@ def pareto_front(graph: DependenceGraph, k: int, *, balance: float = 1.03, seed:
 
     check_request(k, balance)
     check_seed(seed)
-    request, edge_of = make_request(graph, k, balance=balance, budget=1.0, seed=seed)
+    request, edge_of = make_request(graph, k, balance=balance, budget=math.inf, seed=seed)
     estimator = ExecutionEstimator(graph, model) if request.forward else None
     checksum, found = graph.checksum(), []
     for name, cut in explore(request):

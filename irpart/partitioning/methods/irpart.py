@@ -25,9 +25,9 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
     Parameters
     ----------
     replication
-        The trade-off between replicas and speed: how large a replication factor may be paid for speed. 1: the cut with
-        fewest replicas is taken, whatever its speed. Where even that one needs more than the budget, 5 % more replicas
-        than it has are allowed.
+        The trade-off between replicas and speed: how large a replication factor may be paid for speed. 1: only cuts into as
+        many pieces as clusters are made, with more rounds of refinement and, at effort 2, from two starts, and the one with
+        fewest replicas is taken. Where even the fewest need more than the budget, 0.05 more are allowed.
     effort
         0: only pieces of the order of execution, placed, without asking the execution model; 1: a multilevel cut into k,
         one into four times as many pieces, and k contiguous pieces; 2: all of them, the cut into k refined twice over.

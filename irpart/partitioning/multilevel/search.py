@@ -95,7 +95,7 @@ def search(request: Request, effort: int) -> NDArray[np.uint16]:
     found = [(part, items.hypergraph.connectivity(part, k)) for _, part in _cuts(request, items, weight, effort)]
     fewest = min(found, key=lambda candidate: candidate[1])
     if fewest[1] > budget:
-        budget = int(1.05 * fewest[1] + 0.05 * connected)
+        budget = fewest[1] + int(0.05 * connected)
     within = [part for part, connectivity in found if connectivity <= budget]
     if request.budget == 1 or not request.forward or len(within) < 2:
         return items.spread(fewest[0])
@@ -132,11 +132,15 @@ def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int
         return part
 
     counts = request.piece_counts()
-    for count in counts if effort == 2 else sorted({1, counts[min(2, len(counts) - 1)]}):
-        cycles, tries = (2 if effort == 2 else 0, 6) if count == 1 else (0, 2)
-        cut = cut_multilevel(h, count * k, request.balance, seed=request.seed, cycles=cycles, tries=tries)
+    if request.budget == 1:
+        tried = [(1, attempt) for attempt in range(2 if effort == 2 else 1)]
+    else:
+        tried = [(count, 0) for count in (counts if effort == 2 else sorted({1, counts[min(2, len(counts) - 1)]}))]
+    for count, attempt in tried:
+        cycles, tries = ((3 if request.budget == 1 else 2) if effort == 2 else 0, 6) if count == 1 else (0, 2)
+        cut = cut_multilevel(h, count * k, request.balance, seed=request.seed + 1000 * attempt, cycles=cycles, tries=tries)
         yield f"multilevel, {count}", finished(cut, count)
-        if request.forward and (effort == 2 or count == 1):
+        if request.forward and attempt == 0 and (effort == 2 or count == 1):
             first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
             yield f"contiguous, {count}", finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
 
