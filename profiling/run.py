@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="seed for 'peers'")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
+    parser.add_argument("--as", dest="kept_as", metavar="NAME", help="write profiling/results/NAME.json instead")
     chosen = parser.parse_args()
     sys.path.insert(0, str(HERE))
     if chosen.what == "document":
@@ -42,7 +43,7 @@ def main() -> None:
     rows = peers_rows(parser, chosen) if chosen.what == "peers" else figures_rows(chosen)
     if chosen.keep:
         kept = {"command": command_shown(sys.argv[1:]), "rows": rows}
-        (HERE / "results" / f"{chosen.what}.json").write_text(json.dumps(kept, indent=1) + "\n")
+        (HERE / "results" / f"{chosen.kept_as or chosen.what}.json").write_text(json.dumps(kept, indent=1) + "\n")
 
 
 def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:

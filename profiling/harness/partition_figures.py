@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import time
 from typing import Any
 
 from harness.figures import graph_of
@@ -29,9 +30,12 @@ def measure_partitions(names: list[str], size: str, clusters: list[int], methods
             for method in methods:
                 made = partition(graph, k, method=method.partition(":")[0], **options_of(method))
                 quality = measure_quality(graph, made)
+                began = time.perf_counter()
                 estimate = estimator.estimate(made.edge_cluster, k)
+                seconds = time.perf_counter() - began
                 rows.append({"workload": name, "edges": graph.n_edges, "method": method, **quality.to_json(),
-                             "lower_bound": bound.value, "speedup": estimate.speedup, "messages": estimate.messages})
+                             "lower_bound": bound.value, "speedup": estimate.speedup, "messages": estimate.messages,
+                             "estimate_seconds": seconds})
                 print(f"{name:20} k={k:<5} {method:22} RF {quality.replication_factor:7.4f}  km1 {quality.connectivity:9,}  "
                       f"balance {quality.balance_by_weight:6.3f}  speed-up {estimate.speedup:6.1f}  "
                       f"{quality.edges_per_second / 1e6:7.2f} M edges/s", flush=True)
