@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 COMPUTED = 255
+WAITING, ARRIVAL = np.uint64(0), np.uint64(1)
 
 @njit(nogil=True, cache=True, inline="always")
 def _at(i: Any) -> Any:
@@ -130,8 +131,8 @@ def _pop_later(times: Any, vertices: Any, start: Any, size: Any) -> Any:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: Any, hops: Any, waiting: Any, start: Any,
-                 latency: Any, arrival: Any, bits: Any, above: Any, top: Any, table: Any, later_time: Any, later: Any,
+def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: Any, hops: Any, state: Any, start: Any,
+                 latency: Any, bits: Any, above: Any, top: Any, table: Any, later_time: Any, later: Any,
                  calendar: Any, chair: Any, n_ready: Any, n_later: Any, head: Any, clock: Any, wake: Any, busy: Any) -> int:
     """Run every cluster through its instructions; the tick at which the last one ends.
 
@@ -140,17 +141,17 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
     in it known. In a turn the ready instruction of lowest seat starts as soon as the cluster is free; with a ``window`` > 0
     only the first so many unstarted ones of the cluster may start.
 
-    ``waiting`` (int32, n) holds operands not yet computed; ``head`` (int64, k) counts started instructions. Ready ones are a
-    set of places in ``bits``, ``above``, ``top`` (uint64); those that become ready later are heaps by time in
-    ``later_time`` and ``later``, in each cluster's stretch. ``calendar`` is a heap of the clusters with something to do,
-    by the turn in ``wake``, and ``chair`` (-1) their places in it.
+    ``state`` (int64, (n, 2)) holds operands not yet computed and the latest arrival of others; ``head`` (int64, k) counts
+    started instructions. Ready ones are a set of places in ``bits``, ``above``, ``top`` (uint64); those that become ready
+    later are heaps by time in ``later_time`` and ``later``, in each cluster's stretch. ``calendar`` is a heap of the
+    clusters with something to do, by the turn in ``wake``, and ``chair`` (-1) their places in it.
     """
     k, waking, last, one = len(clock), np.uint64(0), np.int64(0), np.uint64(1)
     for i in range(k):
         q = _at(i)
         for slot in range(_at(start[q]), _at(start[q + one])):
             own = slot - _at(start[q])
-            if waiting[slot] == 0 and (window == 0 or np.int64(own) < window):
+            if state[slot, WAITING] == 0 and (window == 0 or np.int64(own) < window):
                 _insert(bits, above, top, start, q, own)
                 n_ready[q] += 1
         if n_ready[q] > 0:
@@ -181,11 +182,10 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
                 if hops[slot] == COMPUTED:
                     continue
                 v = _at(target[slot])
-                there, waits = now + np.int64(hops[slot]) * latency, waiting[v] - 1
-                waiting[v] = waits
-                if there > arrival[v]:
-                    arrival[v] = there
-                there = arrival[v]
+                there, waits = now + np.int64(hops[slot]) * latency, state[v, WAITING] - 1
+                state[v, WAITING] = waits
+                there = max(there, state[v, ARRIVAL])
+                state[v, ARRIVAL] = there
                 if waits != 0:
                     continue
                 to = q if hops[slot] == 0 else _at(cluster[v])
@@ -208,8 +208,9 @@ def run_clusters(window: Any, duration: Any, cluster: Any, first: Any, target: A
                         _wake(calendar, chair, wake, to)
             head[q] += 1
             entering = head[q] + window - 1
-            if window > 0 and entering < size and waiting[base + _at(entering)] == 0:
-                _push_later(later_time, later, base, n_later[q], arrival[base + _at(entering)], base + _at(entering))
+            if window > 0 and entering < size and state[base + _at(entering), WAITING] == 0:
+                there = state[base + _at(entering), ARRIVAL]
+                _push_later(later_time, later, base, n_later[q], there, base + _at(entering))
                 n_later[q] += 1
         clock[q] = now
         last = max(last, now)

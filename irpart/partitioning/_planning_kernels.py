@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 COMPUTED = 255
+WAITING, ARRIVAL = np.uint64(0), np.uint64(1)
 
 @njit(nogil=True, cache=True, inline="always")
 def _at(i: Any) -> Any:
@@ -104,7 +105,7 @@ def mark_spine(source: Any, in_degree: Any, arithmetic: Any, static_id: Any, spi
 @njit(nogil=True, cache=True, _nrt=False)
 def plan_messages(seat: Any, master: Any, assigned: Any, position: Any, reader: Any, edge: Any, spine: Any, cost: Any,
                   receive: Any, stamp: Any, leader: Any, touched: Any, first: Any, target: Any, hops: Any, duration: Any,
-                  waiting: Any, copied: Any, counted: Any) -> None:
+                  state: Any, copied: Any, counted: Any) -> None:
     """Where every value goes, laid out by seat: readers' seats and hops of each out-edge, and what receiving adds.
 
     The seat of a vertex (uint32, n) is its place in the order of its cluster, behind all clusters before. The out-edges of
@@ -114,8 +115,8 @@ def plan_messages(seat: Any, master: Any, assigned: Any, position: Any, reader: 
     edge takes one hop, or two when neither end's master owns it. The message is received by that reader in the
     cluster whose seat is lowest. Values marked in ``spine`` are computed again instead: their cost, not
     ``receive``, is added, and counted for the cluster in ``copied``; such an edge has ``COMPUTED`` hops and its reader one
-    operand less ``waiting``. ``stamp`` (int64, k, -1) and ``leader``, ``touched`` (int64, k) are workspace; ``counted``
-    (int64, 2) receives the number of messages and of recomputed instances.
+    operand less in ``state`` (see ``lay_out``). ``stamp`` (int64, k, -1) and ``leader``, ``touched`` (int64, k) are
+    workspace; ``counted`` (int64, 2) receives the number of messages and of recomputed instances.
     """
     for u in range(len(master)):
         home, number, again = master[_at(u)], np.uint64(0), spine[_at(u)]
@@ -128,7 +129,7 @@ def plan_messages(seat: Any, master: Any, assigned: Any, position: Any, reader: 
                 hops[out] = 1 if owner == home or owner == to else 2
                 if again:
                     hops[out] = COMPUTED
-                    waiting[_at(seat[v])] -= 1
+                    state[_at(seat[v]), WAITING] -= 1
                 if stamp[_at(to)] != u:
                     stamp[_at(to)] = u
                     leader[_at(to)] = np.int64(seat[v])
@@ -183,12 +184,14 @@ def seat_vertices(order: Any, master: Any, cursor: Any, seat: Any) -> None:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def lay_out(seat: Any, master: Any, in_degree: Any, ticks: Any, position: Any, first: Any, waiting: Any, duration: Any,
+def lay_out(seat: Any, master: Any, in_degree: Any, ticks: Any, position: Any, first: Any, state: Any, duration: Any,
             cluster: Any) -> None:
-    """Columns by seat: operands, duration, cluster, and where the out-edges begin (int64, n + 1)."""
+    """Columns by seat: operands and arrival (``state``, int64, (n, 2)), duration, cluster, and in ``first`` (int64, n + 1)
+    where the out-edges begin."""
     for v in range(len(seat)):
         own = _at(seat[_at(v)])
-        waiting[own], duration[own], cluster[own] = in_degree[_at(v)], ticks[_at(v)], master[_at(v)]
+        state[own, WAITING], state[own, ARRIVAL] = in_degree[_at(v)], 0
+        duration[own], cluster[own] = ticks[_at(v)], master[_at(v)]
         first[own + np.uint64(1)] = position[_at(v + 1)] - position[_at(v)]
     for own in range(len(seat)):
         first[_at(own + 1)] += first[_at(own)]

@@ -190,20 +190,20 @@ class ExecutionEstimator:
         start = np.zeros(k + 1, np.int64)
         np.cumsum(np.bincount(master, minlength=k), out=start[1:])
         kernels.seat_vertices(self._order_of(priority), master, start[:-1].copy(), seat)
-        waiting, duration, cluster = np.empty(n, np.int32), np.empty(n, np.int64), np.empty(n, np.uint16)
+        state, duration, cluster = np.empty((n, 2), np.int64), np.empty(n, np.int64), np.empty(n, np.uint16)
         first = np.zeros(n + 1, np.int64)
-        kernels.lay_out(seat, master, self._in_degree, self._ticks, self._position, first, waiting, duration, cluster)
+        kernels.lay_out(seat, master, self._in_degree, self._ticks, self._position, first, state, duration, cluster)
         target, hops = np.empty(len(self._reader), np.uint32), np.empty(len(self._reader), np.uint8)
         counted, copied = np.zeros(2, np.int64), np.zeros(k, np.int64)
         kernels.plan_messages(
             seat, master, assigned, self._position, self._reader, self._edge, self._spine, self._ticks,
             round(model.receive_cycles * _TICKS), np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), first,
-            target, hops, duration, waiting, copied, counted)
+            target, hops, duration, state, copied, counted)
         busy, started = np.zeros(k, np.int64), np.zeros(k, np.int64)
         words = tuple(np.zeros((n >> shift) + k + 1, np.uint64) for shift in (6, 12, 18))
         last = self._run(
-            model.window, duration, cluster, first, target, hops, waiting, start, round(model.latency_cycles * _TICKS),
-            np.zeros(n, np.int64), *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
+            model.window, duration, cluster, first, target, hops, state, start, round(model.latency_cycles * _TICKS),
+            *words, _LOWEST_BIT, np.zeros(n, np.int64), np.zeros(n, np.uint32), np.zeros(k, np.int64),
             np.full(k, -1), np.zeros(k, np.int64), np.zeros(k, np.int64), started, np.zeros(k, np.int64),
             np.zeros(k, np.int64), busy)
         if started.sum() < n:
