@@ -9,6 +9,7 @@ import click
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import load_graph
+from irpart.cli.streaming import check_memory, cut_stream
 from irpart.cli.terminal import json_option, parse_settings, print_json, progress
 
 if TYPE_CHECKING:
@@ -24,15 +25,21 @@ if TYPE_CHECKING:
 @click.option("--seed", default=0, show_default=True)
 @click.option("-O", "--option", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the method's own.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Partition file; default: FILE's name with .kK.irpp.")
+@click.option("--stream", is_flag=True, help="Cut a profile's graph in bounded memory, never holding it.")
 @json_option
 def command(file: Path, k: int, method: str, balance: float, seed: int, settings: tuple[str, ...], output: Path | None,
-            as_json: bool) -> None:
+            stream: bool, as_json: bool) -> None:
     """Cut the graph in FILE (a profile, or a METIS, edge-list or GraphML file) into K clusters."""
     from irpart.partitioning import compare_methods, connectivity_lower_bound, measure_quality, partition
     from irpart.partitioning.storage import save_partition
     from irpart.reporting.quality import print_comparison, print_quality
 
     options = parse_settings(settings)
+    if stream:
+        cut_stream(file, k, output or Path(f"{file.stem}.k{k}.irpp"), method=method, balance=balance, seed=seed,
+                   options=options, as_json=as_json)
+        return
+    check_memory(file, method, options)
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph = load_graph(file)
