@@ -39,10 +39,9 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, settings
         cut_stream(file, k, output or Path(f"{file.stem}.k{k}.irpp"), method=method, balance=balance, seed=seed,
                    options=options, as_json=as_json)
         return
-    check_memory(file, method, options)
     with progress(file.name) as show:
         show("reading the graph", 0)
-        graph = load_graph(file)
+        graph = load_graph(file, lambda profile: check_memory(profile, method, options))
         if method == "all":
             if options:
                 raise InputError("Options of a method (-O) need one method, not 'all'.")

@@ -7,14 +7,17 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import peek_kind_or_none
 from irpart.cli.terminal import print_json, progress
 
-GRAPH_BYTES, SEARCH_BYTES, CONTIGUOUS_BYTES = 9, 35, 15
-"""Bytes per edge: of a graph, and beyond it of the method irpart, and of irpart with effort=0."""
+if TYPE_CHECKING:
+    from irpart.profiles.types import Profile
+
+GRAPH_BYTES, SEARCH_BYTES, CONTIGUOUS_BYTES = 9, 135, 51
+"""Bytes per edge: of a graph, and beyond it of the method irpart, and of effort 0 (its cut takes 11, measuring the cut 51)."""
 
 _MEMORY = Path("/proc/meminfo")
 
@@ -49,26 +52,25 @@ def cut_stream(file: Path, k: int, output: Path, *, method: str, balance: float,
     print_streamed(made, balance, seed)
 
 
-def check_memory(file: Path, method: str, options: Mapping[str, Any]) -> None:
-    """Refuse to build the graph of a profile for the method irpart where it would not fit into the memory that is free.
+def check_memory(profile: Profile, method: str, options: Mapping[str, Any]) -> None:
+    """Refuse to build a graph for the method irpart where cutting it would not fit into the memory that is free.
 
     Raises
     ------
     InputError
         With the numbers, and what can be done instead.
     """
-    if method != "irpart" or not file.is_file() or peek_kind_or_none(file) != "profile":
+    free, edges = free_bytes(), profile.summary.edges
+    least, most = edges * (GRAPH_BYTES + CONTIGUOUS_BYTES), edges * (GRAPH_BYTES + SEARCH_BYTES)
+    if method != "irpart" or free is None or most <= free:
         return
-    from irpart.base.artifact import ArtifactReader
+    from irpart.partitioning.methods.irpart import MOST_EDGES_CUT
 
-    with ArtifactReader(file, kind="profile", version=1 << 30) as reader:
-        edges = int(reader.attributes.get("summary", {}).get("edges", 0))
-    free, least = free_bytes(), edges * (GRAPH_BYTES + CONTIGUOUS_BYTES)
-    contiguous = options.get("effort") == 0
-    needed = least if contiguous else edges * (GRAPH_BYTES + SEARCH_BYTES)
-    if free is None or needed <= free:
+    effort = options.get("effort", "auto")
+    contiguous = effort == 0 or (effort == "auto" and edges > MOST_EDGES_CUT)
+    if contiguous and least <= free:
         return
-    cheaper = "" if contiguous else f"or -O effort=0 ({_gib(least)} GiB), "
+    needed, cheaper = (least, "") if contiguous else (most, f"or -O effort=0 ({_gib(least)} GiB), ")
     raise InputError(f"The graph has about {edges:,} edges and cutting it needs about {_gib(needed)} GiB, but "
                      f"{_gib(free)} GiB are free: add --stream, {cheaper}or profile with --max-instructions.")
 

@@ -92,7 +92,7 @@ class StreamCutter:
     The first pass counts edges by weight. The second cuts the order of execution into 4 k pieces of equal weight and
     counts what ``place_pieces`` asks of them; they are placed by its rule where values that go between pieces stay within
     the budget (else, and where a cluster would be too heavy, four neighbours make a cluster). The third counts replicas.
-    Held in memory: a chunk, 64 MiB of keys, the pairs of pieces that share values and the replicas of at most 2**20
+    Held in memory: a chunk, some 100 MiB of keys, the pairs of pieces that share values and the replicas of at most 2**20
     vertices; two columns over the vertices are in unnamed files that the system may write out and forget.
     Edges go forward.
     """

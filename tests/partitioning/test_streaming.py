@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 import irpart
 from irpart.base.errors import BackendError, InputError
-from irpart.graph.types import DependenceGraph
+from irpart.graph.types import ChecksumStream, DependenceGraph
 from irpart.partitioning import measure_quality, streaming
 from irpart.partitioning.storage import load_partition
 from irpart.partitioning.streaming import StreamCutter
@@ -179,6 +180,25 @@ def test_a_sample_is_told_and_close(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert said.connectivity == pytest.approx(exact.connectivity, rel=0.5)
     assert np.array_equal(made.edge_cluster, again.edge_cluster)
     assert said.balance_by_weight == exact.balance_by_weight
+
+
+def test_the_checksum_of_a_stream_is_that_of_the_whole_graph() -> None:
+    """Columns alternate block by block of 2**20, whatever the chunks; spelled out here as it has always been."""
+    n = (1 << 21) + 7
+    source, degree = np.arange(n, dtype=np.uint32) // 3, np.ones(n, np.uint8)
+    graph = DependenceGraph(source, degree, (source % 3).astype(np.uint8), np.array([1, 2.5, 4], np.float32),
+                            (source % 2).astype(np.uint8), np.array([0, 3], np.float32))
+    digest = hashlib.blake2b(f"{n} {n}".encode(), digest_size=16)
+    for columns in ((source.astype("<u8"), graph.edge_weights()), (degree.astype("<u4"), graph.vertex_costs())):
+        for start in range(0, n, 1 << 20):
+            for column in columns:
+                digest.update(column[start:start + (1 << 20)].tobytes())
+    stream, parts = ChecksumStream(n, n), [slice(0, 5), slice(5, 1 << 20), slice(1 << 20, 1 << 20), slice(1 << 20, n)]
+    for part in parts:
+        stream.add_edges(source[part], graph.edge_weights()[part])
+    for part in parts:
+        stream.add_vertices(degree[part], graph.vertex_costs()[part])
+    assert stream.hexdigest() == graph.checksum() == digest.hexdigest()
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2])
