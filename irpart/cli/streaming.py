@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from irpart.profiles.types import Profile
 
 GRAPH_BYTES, SEARCH_BYTES, CONTIGUOUS_BYTES = 9, 135, 51
-"""Bytes per edge: of a graph, and beyond it of the method irpart, and of effort 0 (its cut takes 11, measuring the cut 51)."""
+"""Bytes per edge: of a graph, and beyond it of the method irpart, and of effort 0 (its cut takes 11, measuring it 51)."""
 
 _MEMORY = Path("/proc/meminfo")
 
