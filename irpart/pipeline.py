@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from irpart.comparison.types import Comparison
     from irpart.graph.types import DependenceGraph
     from irpart.partitioning.execution_model import ExecutionModel
-    from irpart.partitioning.types import Partition
+    from irpart.partitioning.streaming import Take
+    from irpart.partitioning.types import Partition, StreamedPartition
     from irpart.profiles.types import Profile
 
 
@@ -85,6 +86,37 @@ def partition(graph: DependenceGraph | Profile, k: int, *, method: str = "irpart
     from irpart.partitioning import partition as cut
 
     return cut(_graph_of(graph, "partition"), k, method=method, balance=balance, seed=seed, **options)
+
+
+def partition_stream(profile: Profile, k: int, output: str | Path, *, balance: float = 1.03, replication: float = 1.10,
+                     seed: int = 0, show: Callable[[str, int], None] | None = None) -> StreamedPartition:
+    """Cut the graph of a profile into ``k`` clusters without holding it; the partition goes to the file ``output``.
+
+    Parameters
+    ----------
+    balance, replication, seed
+        See ``irpart.partitioning.streaming.StreamCutter``.
+    show
+        Called with the pass and the vertices done.
+
+    Raises
+    ------
+    InputError
+        When a value is wrong, or the file cannot be written.
+    """
+    from irpart.graph.build import EdgeChunk, GraphBuilder
+    from irpart.partitioning.streaming import StreamCutter
+
+    weights, options = profile.weights, {"balance": balance, "replication": replication}
+    with StreamCutter(output, k, weights.table, weights.table, seed=seed, **options) as cutter:
+        for number, take in enumerate(cutter.passes(), 1):
+            def consume(chunk: EdgeChunk, take: Take = take, number: int = number) -> None:
+                take(chunk.first_vertex, chunk.source, chunk.weight_code, chunk.in_degree, chunk.cost_code)
+                if show is not None:
+                    show(f"pass {number} of 3, vertices", chunk.first_vertex + len(chunk.in_degree))
+
+            profile.replay(GraphBuilder(profile.tables, weights, consume=consume).feed)
+    return cutter.result()
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

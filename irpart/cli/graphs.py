@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph
 
+if TYPE_CHECKING:
+    from irpart.profiles.types import Profile
 
-def load_graph(path: Path) -> DependenceGraph:
+
+def load_graph(path: Path, check: Callable[[Profile], None] | None = None) -> DependenceGraph:
     """The graph in a file: regenerated from a profile, or read from METIS, edge-list or GraphML.
+
+    ``check`` is called with a profile before its graph is built, and may refuse it.
 
     Raises
     ------
@@ -27,6 +34,8 @@ def load_graph(path: Path) -> DependenceGraph:
         from irpart.profiles.types import Profile
 
         with Profile(path) as profile:
+            if check is not None:
+                check(profile)
             return profile.graph
     from irpart.graph.formats import read_graph
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
+
+_BLOCK = 1 << 20
 
 
 def smallest_unsigned(largest: int) -> np.dtype[np.unsignedinteger]:
@@ -124,15 +127,63 @@ class DependenceGraph:
 
     def checksum(self) -> str:
         """A hash of the structure, the weights and the costs (not of how they are encoded); O(n + m)."""
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(f"{self.n_vertices} {self.n_edges}".encode())
-        step = 1 << 20
+        stream, step = ChecksumStream(self.n_vertices, self.n_edges), _BLOCK
         for start in range(0, self.n_edges, step):
             part = slice(start, start + step)
-            digest.update(self.source[part].astype("<u8").tobytes())
-            digest.update(self.weight_table[self.weight_code[part]].astype("<f4").tobytes())
+            stream.add_edges(self.source[part], self.weight_table[self.weight_code[part]])
         for start in range(0, self.n_vertices, step):
             part = slice(start, start + step)
-            digest.update(self.in_degree[part].astype("<u4").tobytes())
-            digest.update(self.cost_table[self.cost_code[part]].astype("<f4").tobytes())
-        return digest.hexdigest()
+            stream.add_vertices(self.in_degree[part], self.cost_table[self.cost_code[part]])
+        return stream.hexdigest()
+
+
+class ChecksumStream:
+    """``DependenceGraph.checksum`` of a graph that comes in chunks of any lengths: all edges, then all vertices.
+
+    Parameters
+    ----------
+    n_vertices, n_edges
+        Of the whole graph; they are hashed first.
+
+    Notes
+    -----
+    Hashed are blocks of 2**20 edges (sources as uint64, then weights as float32), and of as many vertices (in-degrees as
+    uint32, then costs as float32), all little-endian; about 20 MiB are held at most.
+    """
+
+    def __init__(self, n_vertices: int, n_edges: int) -> None:
+        self._digest = hashlib.blake2b(f"{n_vertices} {n_edges}".encode(), digest_size=16)
+        self._used = 0
+        self._block: tuple[NDArray[np.generic], ...] = ()
+        self._kind = ""
+
+    def add_edges(self, source: NDArray[np.integer[Any]], weight: NDArray[np.float32]) -> None:
+        """Add the next edges: sources and weights, of one length."""
+        self._add("<u8", (source, weight))
+
+    def add_vertices(self, in_degree: NDArray[np.integer[Any]], cost: NDArray[np.float32]) -> None:
+        """Add the next vertices, after all edges: in-degrees and costs, of one length."""
+        self._add("<u4", (in_degree, cost))
+
+    def hexdigest(self) -> str:
+        """The checksum of what was added; nothing can be added after it."""
+        self._flush()
+        return self._digest.hexdigest()
+
+    def _add(self, kind: str, columns: tuple[NDArray[Any], NDArray[Any]]) -> None:
+        if kind != self._kind:
+            self._flush()
+            self._kind, self._block = kind, (np.empty(_BLOCK, kind), np.empty(_BLOCK, "<f4"))
+        start, length = 0, len(columns[0])
+        while start < length:
+            taken = min(_BLOCK - self._used, length - start)
+            for held, given in zip(self._block, columns, strict=True):
+                held[self._used : self._used + taken] = given[start : start + taken]
+            start, self._used = start + taken, self._used + taken
+            if self._used == _BLOCK:
+                self._flush()
+
+    def _flush(self) -> None:
+        for held in self._block:
+            self._digest.update(held[: self._used].data)
+        self._used = 0

@@ -71,8 +71,12 @@ def whole_weights(table: NDArray[np.float32], code: NDArray[np.unsignedinteger])
 
     Tables of whole numbers that fit are taken as they are (factor 1), so that loads are exact.
     """
+    return scaled_weights(table, count_codes(code, len(table)))
+
+
+def scaled_weights(table: NDArray[np.float32], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], float]:
+    """As ``whole_weights``, from how many edges have each weight code (int64)."""
     exact = table.astype(np.float64)
-    counts = count_codes(code, len(table))
     total = float(exact @ counts)
     if total < 1 << 46 and np.array_equal(exact, np.rint(exact)):
         return exact.astype(np.int64), 1.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from irpart.base.provenance import provenance
 from irpart.partitioning.types import Partition
 
 FORMAT_VERSION = 2
+_ATTRIBUTES = ("n_clusters", "method", "graph_checksum", "options", "seed", "balance", "seconds")
 
 
 def save_partition(partition: Partition, path: str | Path) -> None:
@@ -22,12 +25,28 @@ def save_partition(partition: Partition, path: str | Path) -> None:
     InputError
         When the file cannot be written.
     """
-    with ArtifactWriter(path, kind="partition", version=FORMAT_VERSION) as writer:
+    with partition_writer(path) as writer:
         writer.write("edge_cluster", partition.edge_cluster)
         writer.write("priority", partition.priority)
-        for name in ("n_clusters", "method", "graph_checksum", "options", "seed", "balance", "seconds"):
-            writer.set(name, getattr(partition, name))
-        writer.set("provenance", provenance())
+        describe_partition(writer, {name: getattr(partition, name) for name in _ATTRIBUTES})
+
+
+def partition_writer(path: str | Path) -> ArtifactWriter:
+    """A writer for a partition whose ``edge_cluster`` (uint16) is appended in chunks; end with ``describe_partition``.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    """
+    return ArtifactWriter(path, kind="partition", version=FORMAT_VERSION)
+
+
+def describe_partition(writer: ArtifactWriter, attributes: Mapping[str, Any]) -> None:
+    """Set what a partition file says beside its arrays: the fields of ``Partition`` that are no arrays."""
+    for name in _ATTRIBUTES:
+        writer.set(name, attributes[name])
+    writer.set("provenance", provenance())
 
 
 def load_partition(path: str | Path) -> Partition:

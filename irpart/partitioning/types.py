@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -64,3 +64,52 @@ class Partition:
     def describe_options(self) -> dict[str, Any]:
         """The method's own options as a dictionary."""
         return dict(json.loads(self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedPartition:
+    """What is known of a partition that was written without holding its graph.
+
+    Attributes
+    ----------
+    path, graph_checksum, n_clusters, n_vertices, n_edges
+        The partition file, and what it is a partition of.
+    pieces_per_cluster
+        Contiguous pieces of the order of execution that each cluster holds, 4 or 1.
+    replication_factor, connectivity
+        As in ``Quality``; counted on a sample of the vertices unless ``is_exact``.
+    replication_error
+        Standard error of ``replication_factor``; 0 where it is exact.
+    balance_by_weight, balance_by_count, least_balance, empty_clusters
+        As in ``Quality``; exact.
+    balance_bound
+        What ``balance_by_weight`` should not pass: the larger of the balance asked for and 1 plus the heaviest edge over
+        the mean.
+    keeps_bound
+        Whether it does not. The in-edges of one instruction are never separated, so an instruction whose in-edges together
+        are heavy can make a cluster heavier, up to the mean plus those edges.
+    seconds
+        Wall time of all passes, the reading of the trace included.
+    """
+
+    path: str
+    graph_checksum: str
+    n_clusters: int
+    n_vertices: int
+    n_edges: int
+    pieces_per_cluster: int
+    replication_factor: float
+    replication_error: float
+    connectivity: int
+    is_exact: bool
+    balance_by_weight: float
+    balance_by_count: float
+    least_balance: float
+    balance_bound: float
+    keeps_bound: bool
+    empty_clusters: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.bounds import LowerBound
 from irpart.partitioning.execution_model import ExecutionEstimate
-from irpart.partitioning.front import FrontPoint
 from irpart.partitioning.quality import Quality
-from irpart.partitioning.types import Partition
+from irpart.partitioning.types import Partition, StreamedPartition
 from irpart.reporting.console import make_console
+
+if TYPE_CHECKING:
+    from irpart.partitioning.front import FrontPoint
 
 
 def print_quality(graph: DependenceGraph, partition: Partition, quality: Quality, bound: LowerBound, path: Path,
@@ -95,4 +98,27 @@ def print_comparison(graph: DependenceGraph, k: int, rows: Sequence[tuple[Partit
                       _gap(bound, quality), f"{quality.weighted_communication:,.0f}", f"{quality.balance_by_weight:.3f}",
                       f"{quality.balance_by_count:.3f}", f"{quality.empty_clusters}", f"{quality.seconds:.3f}",
                       f"{quality.edges_per_second / 1e6:.1f}")
+    console.print(table)
+
+
+def print_streamed(made: StreamedPartition, balance: float, seed: int) -> None:
+    """Print the quality of a partition that was cut as a stream to standard output."""
+    console = make_console()
+    console.print(f"[bold]{made.path}[/bold]  irpart-stream, k = {made.n_clusters}, seed {seed}")
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    factor, connectivity = f"{made.replication_factor:.4f}", f"{made.connectivity:,}"
+    if not made.is_exact:
+        factor += f" (estimate, standard error {made.replication_error:.4f})"
+        connectivity += " (estimate)"
+    weight = f"{made.balance_by_weight:.4f} (asked: {balance:g})"
+    if not made.keeps_bound:
+        weight += f"; above the bound {made.balance_bound:.4f}: the in-edges of one instruction weigh more than that leaves"
+    table.add_row("graph", f"{made.n_vertices:,} vertices, {made.n_edges:,} edges")
+    table.add_row("replication factor", factor)
+    table.add_row("km1 (connectivity)", connectivity)
+    table.add_row("balance by weight", weight)
+    table.add_row("balance by edges", f"{made.balance_by_count:.4f}")
+    table.add_row("empty clusters", f"{made.empty_clusters}")
+    table.add_row("pieces per cluster", f"{made.pieces_per_cluster}")
+    table.add_row("time", f"{made.seconds:.3f} s, three passes over the trace")
     console.print(table)

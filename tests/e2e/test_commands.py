@@ -108,6 +108,22 @@ def test_info_partition_export(folder: Path) -> None:
     assert again["n_clusters"] == 3
 
 
+def test_partition_as_a_stream(folder: Path) -> None:
+    """--stream writes a partition of the same graph, prints a table or JSON, and takes the replicas that may be paid."""
+    made = json.loads(irpart("partition", "app.irpg", "-k", "4", "--stream", "-o", "st.irpp", "--json", cwd=folder).stdout)
+    assert made["file"] == "st.irpp"
+    assert made["is_exact"]
+    assert made["keeps_bound"]
+    irpart("partition", "app.irpg", "-k", "4", "-O", "effort=0", "-o", "whole.irpp", cwd=folder)
+    stored, whole = (json.loads(irpart("info", name, "--json", cwd=folder).stdout) for name in ("st.irpp", "whole.irpp"))
+    assert stored["graph_checksum"] == whole["graph_checksum"] == made["graph_checksum"]
+    assert (stored["method"], stored["edges"]) == ("irpart-stream", whole["edges"])
+    irpart("export", "app.irpg", "--to", "edgelist", "-o", "st.el", "--partition", "st.irpp", cwd=folder)
+    table = irpart("partition", "app.irpg", "-k", "4", "--stream", "-O", "replication=1", "-o", "st.irpp", cwd=folder).stdout
+    assert "pieces per cluster  1" in table
+    assert "replication factor" in table
+
+
 def test_model_timing_is_reproducible(folder: Path) -> None:
     """Two runs in two processes give the same graph, to the bit."""
     sums = []
@@ -198,6 +214,11 @@ def test_exit_status_and_syntax_errors(tmp_path: Path) -> None:
     (["partition", "app.irpg", "-k", "2", "-O", "x"], "An option of a method is given as name=value, got 'x'."),
     (["partition", "app.irpg", "-k", "2", "--method", "hdrf", "-O", "x=1"], "Method 'hdrf' has no option 'x'"),
     (["partition", "app.irpg", "-k", "2", "-o", "nofolder/a.irpp"], "nofolder"),
+    (["partition", "app.py", "-k", "2", "--stream"], "--stream cuts profiles (.irpg) only, and app.py is none; leave"),
+    (["partition", "no.irpg", "-k", "2", "--stream"], "There is no file no.irpg."),
+    (["partition", "app.irpg", "-k", "2", "--stream", "--method", "hdrf"], "leave --method hdrf out."),
+    (["partition", "app.irpg", "-k", "2", "--stream", "-O", "effort=0"], "leave -O effort out."),
+    (["partition", "app.irpg", "-k", "2", "--stream", "-o", "nofolder/a.irpp"], "nofolder"),
     (["info", "app.py"], "app.py"),
     (["info", "short.irpg"], "short.irpg"),
     (["export", "app.irpg", "--to", "metis", "-o", "nofolder/a"], "Cannot write nofolder/a"),

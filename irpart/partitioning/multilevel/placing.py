@@ -12,7 +12,8 @@ from scipy import sparse
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.replicas import readonly
 
-_HOP_CYCLES = 40.0
+HOP_CYCLES = 40.0
+"""What a value takes from one piece to another."""
 _VALUE_CYCLES = 20.0
 
 
@@ -52,12 +53,31 @@ def place_pieces(graph: DependenceGraph, vertex_piece: NDArray[np.int32], weight
     """
     columns, n_pieces = (readonly(graph.source), readonly(graph.in_degree)), len(weight)
     work, moment = np.zeros(n_pieces), np.zeros(n_pieces)
-    _run_pieces(*columns, readonly(graph.cost_code), graph.cost_table, vertex_piece, np.float32(_HOP_CYCLES),
-                np.zeros(graph.n_vertices, np.float32), work, moment)
-    start = np.maximum(moment / np.maximum(work, 1e-9) - work / 2, 0.0)
+    _run_pieces(*columns, readonly(graph.cost_code), graph.cost_table, vertex_piece, HOP_CYCLES,
+                np.zeros(graph.n_vertices), work, moment)
     pairs = np.empty((2, crossing_values(graph, vertex_piece)), np.int32)
     _list_transfers(*columns, vertex_piece, np.full(graph.n_vertices, -1, np.int32), pairs[0], pairs[1])
-    one_way = sparse.coo_matrix((np.full(pairs.shape[1], _VALUE_CYCLES), (pairs[0], pairs[1])), (n_pieces, n_pieces))
+    return deal_pieces(work, moment, weight, (pairs[0], pairs[1], np.ones(pairs.shape[1], np.int64)), k, bound)
+
+
+def deal_pieces(work: NDArray[np.float64], moment: NDArray[np.float64], weight: NDArray[np.int64],
+                transfers: tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]], NDArray[np.int64]], k: int, bound: int,
+                ) -> NDArray[np.int32]:
+    """Cluster of each piece (int32) by the rule of ``place_pieces``, whatever its quantities were counted from.
+
+    Parameters
+    ----------
+    work, moment
+        float64, shape (pieces,): sum of the vertices' costs, and the sum of cost times mean time.
+    weight, k, bound
+        As in ``place_pieces``.
+    transfers
+        The piece that computes a value, the piece that reads it, and how many such values (int64); pairs may recur.
+    """
+    first, second, count = transfers
+    n_pieces = len(weight)
+    start = np.maximum(moment / np.maximum(work, 1e-9) - work / 2, 0.0)
+    one_way = sparse.coo_matrix((_VALUE_CYCLES * count, (first, second)), (n_pieces, n_pieces))
     shared, home = (one_way + one_way.T).tocsr(), np.full(n_pieces, -1, np.int32)
     _deal(np.argsort(start, kind="stable"), start, work, weight, shared.indptr, shared.indices, shared.data, bound,
           np.zeros(k), np.zeros(k, np.int64), np.zeros(k), home)
@@ -74,11 +94,11 @@ def _run_pieces(source: Any, in_degree: Any, cost_code: Any, cost_table: Any, pi
                 moment: Any) -> None:
     """Work of each piece, and the sum of its vertices' costs times their mean times, when only operands hold anything up.
 
-    ``finish`` (float32, n), ``work`` and ``moment`` (float64, pieces) come as zeros.
+    ``finish`` (float64, n), ``work`` and ``moment`` (float64, pieces) come as zeros.
     """
     edge = np.uint64(0)
     for v in range(len(in_degree)):
-        begin, own, cost = np.float32(0), piece[_at(v)], cost_table[_at(cost_code[_at(v)])]
+        begin, own, cost = 0.0, piece[_at(v)], np.float64(cost_table[_at(cost_code[_at(v)])])
         for _ in range(in_degree[_at(v)]):
             u = _at(source[edge])
             edge += np.uint64(1)
@@ -87,7 +107,7 @@ def _run_pieces(source: Any, in_degree: Any, cost_code: Any, cost_table: Any, pi
         finish[_at(v)] = begin + cost
         if own >= 0:
             work[_at(own)] += cost
-            moment[_at(own)] += np.float64(cost) * (begin + cost / np.float32(2))
+            moment[_at(own)] += cost * (begin + cost / 2.0)
 
 
 @njit(nogil=True, cache=True, _nrt=False)

@@ -99,8 +99,9 @@ def search(request: Request, effort: int) -> NDArray[np.uint16]:
     within = [part for part, connectivity in found if connectivity <= budget]
     if request.budget == 1 or not request.forward or len(within) < 2:
         return items.spread(fewest[0])
-    estimator = ExecutionEstimator(graph)
     spread = [items.spread(part) for part in within]
+    del items, found, within, fewest, weight
+    estimator = ExecutionEstimator(graph)
     return spread[int(np.argmax([estimator.estimate(assigned, k).speedup for assigned in spread]))]
 
 
