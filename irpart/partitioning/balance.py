@@ -48,4 +48,5 @@ def keep_bound(assigned: NDArray[np.uint16], weight: NDArray[np.int64], k: int, 
             load[cluster] -= moved
             load[other] += moved
             heapq.heapreplace(lightest, (int(load[other]), other))
+        heapq.heappush(lightest, (int(load[cluster]), int(cluster)))
     return result
