@@ -22,7 +22,7 @@ def in_depth_first_order(graph: DependenceGraph) -> tuple[DependenceGraph, NDArr
 
     Returns
     -------
-    The renumbered graph (without static ids' order lost: they move along); int64 (m,): the old edge of each new edge;
+    The renumbered graph (costs and static ids move along); int64 (m,): the old edge of each new edge;
     int64 (n,): the old vertex of each new vertex. The order is the postorder of a depth-first search along in-edges from
     the vertices nothing reads, then from the others; O(n + m).
     """
@@ -40,7 +40,7 @@ def in_depth_first_order(graph: DependenceGraph) -> tuple[DependenceGraph, NDArr
     renumbered = DependenceGraph(
         rank[graph.source[edge]], degree.astype(smallest_unsigned(int(degree.max(initial=0)))), graph.weight_code[edge],
         graph.weight_table, graph.cost_code[order], graph.cost_table,
-        graph.static_id[order] if len(graph.static_id) else graph.static_id, graph.timing)
+        graph.static_id[order] if len(graph.static_id) else graph.static_id, graph.timing, graph.static_arithmetic)
     return renumbered, edge, order
 
 
