@@ -84,6 +84,25 @@ def test_best_moves(h: Hypergraph, k: int, data: st.DataObject) -> None:
         assert not space[1].any()
 
 
+@settings(max_examples=100)
+@given(keys=st.lists(st.tuples(st.integers(0, 19), st.integers(-9, 9)), max_size=60))
+def test_the_heap(keys: list[tuple[int, int]]) -> None:
+    """Keys that are set and set anew; nodes come out by falling key, and are then told to be outside."""
+    heap, place, key = np.empty(20, np.int32), np.full(20, -1, np.int32), np.zeros(20, np.int32)
+    size, wanted = np.uint64(0), dict(keys)
+    for node, value in keys:
+        size = np.uint64(refinement._set_key(heap, place, key, size, np.uint64(node), np.int32(value)))
+    assert size == len(wanted)
+    out = []
+    while size > 0:
+        assert [int(place[node]) for node in heap[:size]] == list(range(int(size)))
+        out.append(int(heap[0]))
+        size = np.uint64(refinement._drop_top(heap, place, key, size))
+        assert place[out[-1]] == -1
+    assert sorted(out) == sorted(wanted)
+    assert [wanted[node] for node in out] == sorted(wanted.values(), reverse=True)
+
+
 @settings(max_examples=80)
 @given(h=with_large_nets(), k=st.integers(1, 40), data=st.data())
 def test_large_nets_are_counted(h: Hypergraph, k: int, data: st.DataObject) -> None:
