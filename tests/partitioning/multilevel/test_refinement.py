@@ -129,20 +129,39 @@ def test_the_table_of_counts_stays_small() -> None:
     assert set(part.tolist()) <= set(first.tolist())
 
 
-@settings(max_examples=150)
-@given(h=ANY, k=st.sampled_from([2, 3, 6, 40]), patience=st.sampled_from([0, 1, 3, 100]), data=st.data())
-def test_a_pass_keeps_its_books(h: Hypergraph, k: int, patience: int, data: st.DataObject) -> None:
-    """What it says it gained, the loads and the counts are as recomputed."""
-    part, n = draw_part(data, h.n_nodes, k), h.n_nodes
-    before, load = km1(h, part), loads_of(h, part, k)
-    bound = data.draw(st.sampled_from([0, 1, int(load.mean()) + 1, int(load.max()), int(load.sum())]))
+def check_pass(h: Hypergraph, part: NDArray[np.int32], k: int, bound: int, patience: int) -> None:
+    """Run a pass; what it says it gained, the loads and the counts are as recomputed."""
+    n, before, load = h.n_nodes, km1(h, part), loads_of(h, part, k)
     row, counts = refinement._count_large_nets(h, part, k)
     gained = refinement._run_pass(
         *columns(h), part, load, bound, patience, row, counts, *workspace(k), np.empty(n, np.int32), np.empty(n, np.int32),
         np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint16))
     assert gained == before - km1(h, part)
+    assert gained >= 0
     assert load.tolist() == loads_of(h, part, k).tolist()
     assert np.array_equal(counts, refinement._count_large_nets(h, part, k)[1])
+
+
+@settings(max_examples=100)
+@given(h=ANY, k=st.sampled_from([2, 3, 6, 40]), patience=st.sampled_from([0, 1, 3, 100]), data=st.data())
+def test_a_pass_keeps_its_books(h: Hypergraph, k: int, patience: int, data: st.DataObject) -> None:
+    """Any cut, any bound."""
+    part = draw_part(data, h.n_nodes, k)
+    load = loads_of(h, part, k)
+    bound = data.draw(st.sampled_from([0, 1, int(load.mean()) + 1, int(load.max()), int(load.sum())]))
+    check_pass(h, part, k, bound, patience)
+
+
+@pytest.mark.parametrize("patience", [0, 1, 5, 100])
+def test_what_did_not_pay_is_undone(patience: int) -> None:
+    """Dense hypergraphs under a tight bound, where passes go far downhill, with and without large nets."""
+    random = np.random.default_rng(patience)
+    for size in (3, 6, 30):
+        for _ in range(20):
+            nets = [random.choice(36, random.integers(2, size + 1), replace=False) for _ in range(40)]
+            h = make_hypergraph(nets, random.integers(1, 5, 40).tolist(), random.integers(0, 3, 36).tolist())
+            part = random.integers(0, 4, 36).astype(np.int32)
+            check_pass(h, part, 4, int(loads_of(h, part, 4).max()), patience)
 
 
 @settings(max_examples=150)
