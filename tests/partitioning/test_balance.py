@@ -1,0 +1,97 @@
+"""The balance bound holds at last, whatever the assignment and the weights."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from irpart.partitioning.balance import keep_bound, most_weight
+
+WEIGHTS = st.one_of(st.sampled_from([0, 1, 2, 14, 1000, 10**6]), st.integers(0, 50), st.just(1 << 38))
+
+
+def held(assigned: NDArray[np.uint16], weight: NDArray[np.int64], k: int) -> list[int]:
+    """Weight of each cluster, added up in whole numbers."""
+    load = [0] * k
+    for cluster, heavy in zip(assigned.tolist(), weight.tolist(), strict=True):
+        load[cluster] += heavy
+    return load
+
+
+@settings(max_examples=200)
+@given(weights=st.lists(WEIGHTS, max_size=40), k=st.integers(1, 12), balance=st.floats(1, 3))
+def test_most_weight(weights: list[int], k: int, balance: float) -> None:
+    """The two bounds by their definition; a partition within the second is made by filling the lightest cluster."""
+    weight = np.array(weights, np.int64)
+    aim, most = most_weight(weight, k, balance)
+    total, heaviest = sum(weights), max(weights, default=0)
+    assert aim == max(math.floor(balance * total / k), math.ceil(total / k), heaviest)
+    assert most == max(aim, total // k + heaviest)
+    load = [0] * k
+    for heavy in weights:
+        load[load.index(min(load))] += heavy
+    assert max(load) <= most
+
+
+@settings(max_examples=300)
+@given(data=st.data(), k=st.integers(1, 12), balance=st.sampled_from([1, 1.03, 1.1, 1.5, 4]))
+def test_any_assignment_is_kept_or_mended(data: st.DataObject, k: int, balance: float) -> None:
+    """Every edge in one cluster, loads within the second bound; the very assignment when it is within the first."""
+    edges = data.draw(st.lists(st.tuples(st.integers(0, k - 1), WEIGHTS), max_size=60))
+    assigned = np.array([cluster for cluster, _ in edges], np.uint16)
+    weight = np.array([heavy for _, heavy in edges], np.int64)
+    before, (aim, most) = assigned.copy(), most_weight(weight, k, balance)
+    result = keep_bound(assigned, weight, k, balance)
+    assert np.array_equal(assigned, before)
+    assert (result.shape, result.dtype) == (assigned.shape, np.uint16)
+    load = held(result, weight, k)
+    assert max(load) <= most
+    if max(held(before, weight, k)) <= aim:
+        assert result is assigned
+    elif max(held(before, weight, k)) <= most:
+        assert all(now <= max(aim, old) for now, old in zip(load, held(before, weight, k), strict=True))
+    moved = result != before
+    assert (np.array(held(before, weight, k))[before[moved]] > aim).all()
+    assert (weight[moved] > 0).all()
+
+
+@settings(max_examples=100)
+@given(edges=st.lists(st.integers(0, 7), max_size=80), k=st.integers(8, 12), balance=st.floats(1, 2))
+def test_the_aim_is_kept_with_equal_weights(edges: list[int], k: int, balance: float) -> None:
+    """Edges of one weight always fit into the first bound when it is a multiple of that weight."""
+    assigned, weight = np.array(edges, np.uint16), np.ones(len(edges), np.int64)
+    result = keep_bound(assigned, weight, k, balance)
+    assert np.bincount(result, minlength=k).max() <= most_weight(weight, k, balance)[0]
+
+
+@settings(max_examples=100)
+@given(data=st.data(), k=st.integers(3, 12))
+def test_clusters_slightly_and_far_above(data: st.DataObject, k: int) -> None:
+    """Clusters that are emptied far below the mean take from those that come later."""
+    heavy = data.draw(st.integers(2, 40))
+    loads = data.draw(st.lists(st.integers(0, 5 * heavy), min_size=k, max_size=k))
+    weight = np.array([w for load in loads for w in [heavy] * (load // heavy) + [1] * (load % heavy)], np.int64)
+    assigned = np.repeat(np.arange(k), [load // heavy + load % heavy for load in loads]).astype(np.uint16)
+    balance = data.draw(st.floats(1, 1.3))
+    assert max(held(keep_bound(assigned, weight, k, balance), weight, k)) <= most_weight(weight, k, balance)[1]
+
+
+def test_a_cluster_that_was_emptied_takes_edges() -> None:
+    """Five clusters just above the aim give away 30 each, so that they are the lightest when the last one comes."""
+    loads = [[30] + [1] * 81] * 5 + [[25] * 3] * 4 + [[30] * 5]
+    weight = np.array([heavy for load in loads for heavy in load], np.int64)
+    assigned = np.repeat(np.arange(10), [len(load) for load in loads]).astype(np.uint16)
+    assert most_weight(weight, 10, 1.1) == (110, 130)
+    assert max(held(keep_bound(assigned, weight, 10, 1.1), weight, 10)) <= 130
+
+
+def test_nothing_to_balance() -> None:
+    """No edges, or edges without weight."""
+    none = np.empty(0, np.uint16)
+    assert keep_bound(none, np.empty(0, np.int64), 3, 1.03) is none
+    assigned = np.zeros(5, np.uint16)
+    assert keep_bound(assigned, np.zeros(5, np.int64), 3, 1.03) is assigned
