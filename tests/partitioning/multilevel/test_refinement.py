@@ -135,7 +135,7 @@ def check_pass(h: Hypergraph, part: NDArray[np.int32], k: int, bound: int, patie
     row, counts = refinement._count_large_nets(h, part, k)
     gained = refinement._run_pass(
         *columns(h), part, load, bound, patience, row, counts, *workspace(k), np.empty(n, np.int32), np.empty(n, np.int32),
-        np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint16))
+        np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.uint16), np.empty(n, np.int32))
     assert gained == before - km1(h, part)
     assert gained >= 0
     assert load.tolist() == loads_of(h, part, k).tolist()
