@@ -75,7 +75,7 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: 
         else:
             print_comparison(graph, k, rows, bound)
         return
-    made, quality = rows[0]
+    quality = rows[0][1]
     path = output or Path(f"{file.stem}.k{k}.irpp")
     save_partition(made, path)
     if as_json:
