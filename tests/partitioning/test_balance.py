@@ -61,7 +61,7 @@ def test_counts_and_loads_of_many_edges() -> None:
 @settings(max_examples=200)
 @given(weights=st.lists(WEIGHTS, max_size=40), k=st.integers(1, 12), balance=st.floats(1, 3))
 def test_most_weight(weights: list[int], k: int, balance: float) -> None:
-    """The two bounds by their definition, whatever weights the table has beside; a partition within the second is made by filling the lightest cluster."""
+    """By their definition, whatever the table has beside; filling the lightest cluster keeps to the second."""
     weight = np.array(weights, np.int64)
     aim, most = bounds_of(weight, k, balance)
     total, heaviest = sum(weights), max(weights, default=0)

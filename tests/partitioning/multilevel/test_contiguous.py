@@ -121,7 +121,7 @@ def test_more_pieces_than_vertices() -> None:
 
 
 def test_vertices_without_weight() -> None:
-    """Only weights count: a long run of vertices without any lies in one piece; without any weight all that holds is order."""
+    """Only weights count, so that pieces weigh the same beside a long run without any; where none weighs, order holds."""
     sources = np.arange(60)
     weights = np.where((sources >= 20) & (sources < 50), 0, 1)
     first = check_pieces(from_edges(sources, sources + 1, weights), 3, 0.0)
