@@ -69,4 +69,5 @@ def keep_bound(assigned: NDArray[np.uint16], weight: NDArray[np.int64], load: ND
             load[cluster] -= moved
             load[other] += moved
             heapq.heapreplace(lightest, (int(load[other]), other))
+        heapq.heappush(lightest, (int(load[cluster]), int(cluster)))
     return result

@@ -6,8 +6,6 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.cut import check_request, check_seed
 from irpart.partitioning.execution_model import ExecutionEstimator, ExecutionModel
@@ -56,9 +54,10 @@ def pareto_front(graph: DependenceGraph, k: int, *, balance: float = 1.03, seed:
         speed = estimator.estimate(made.edge_cluster, k).speedup if estimator else math.nan
         found.append((name, made, measure_quality(graph, made), speed))
     found.sort(key=lambda row: (row[2].connectivity, -row[3]))
-    best = -math.inf
     points: list[FrontPoint] = []
+    last: FrontPoint | None = None
     for name, made, quality, speed in found:
-        points.append(FrontPoint(name, made, quality, speed, speed > best or not points))
-        best = max(best, speed if np.isfinite(speed) else -math.inf)
+        equal = last is not None and (quality.connectivity, speed) == (last.quality.connectivity, last.speedup)
+        points.append(FrontPoint(name, made, quality, speed, last is None or speed > last.speedup or equal))
+        last = points[-1] if points[-1].efficient else last
     return points
