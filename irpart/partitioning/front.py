@@ -9,6 +9,7 @@ from typing import Any
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.cut import check_request, check_seed
 from irpart.partitioning.execution_model import ExecutionEstimator, ExecutionModel
+from irpart.partitioning.multilevel.search import answer, explore, make_request
 from irpart.partitioning.quality import Quality, measure_quality
 from irpart.partitioning.types import Partition
 
@@ -43,8 +44,6 @@ def pareto_front(graph: DependenceGraph, k: int, *, balance: float = 1.03, seed:
     InputError
         When ``k``, ``balance`` or ``seed`` is wrong.
     """
-    from irpart.partitioning.multilevel.search import answer, explore, make_request
-
     check_request(k, balance)
     check_seed(seed)
     request, edge_of = make_request(graph, k, balance=balance, budget=1.0, seed=seed)
