@@ -88,8 +88,10 @@ def test_a_cyclic_graph() -> None:
     check_front(ring, [point], 4, 1.03)
 
 
-@pytest.mark.parametrize("wrong", [{"k": 0}, {"balance": 0.5}, {"seed": -1}])
-def test_wrong_requests(wrong: dict[str, float]) -> None:
+@pytest.mark.parametrize(("wrong", "message"), [
+    ({"k": 0}, "k must be a whole number"), ({"balance": 0.5}, "0.5"), ({"seed": -1}, "-1"),
+])
+def test_wrong_requests(wrong: dict[str, float], message: str) -> None:
     """Refused before anything is cut."""
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=message):
         pareto_front(make_local_graph(100), **{"k": 2, **wrong})
