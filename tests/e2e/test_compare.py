@@ -65,7 +65,7 @@ def test_several_graphs_as_json(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [
-    (["ring.edgelist", "-k", "2", "--methods", "hdrf,best"], "There is no method 'best'; choose among: chunks, "),
+    (["ring.edgelist", "-k", "2", "--methods", "hdrf,best"], "There is no method 'best'; choose among: adwise, chunks, "),
     (["ring.edgelist", "-k", "2,0"], "k must be a whole number from 1 to 65536, got 0."),
     (["ring.edgelist", "-k", "2;3"], "-k takes whole numbers with commas between, such as 8,32,256; got '2;3'."),
     (["missing.irpg", "-k", "2"], "There is no file missing.irpg."),
