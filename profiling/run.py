@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--balance", type=float, default=1.03, help="bound for 'peers'")
     parser.add_argument("--seed", type=int, default=0, help="seed for 'peers'")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
+    parser.add_argument("--jobs", type=int, default=1, help="workloads of 'partition' measured at a time")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
     parser.add_argument("--as", dest="kept_as", metavar="NAME", help="write profiling/results/NAME.json instead")
     chosen = parser.parse_args()
@@ -58,7 +59,7 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
         from harness import partition_figures
 
         methods = (chosen.methods or partition_figures.METHODS).split(",")
-        return partition_figures.measure_partitions(names, chosen.size, clusters, methods)
+        return partition_figures.measure_partitions(names, chosen.size, clusters, methods, chosen.jobs)
     return figures.measure_start()
 
 

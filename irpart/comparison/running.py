@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from irpart.base.errors import InputError
@@ -13,6 +14,7 @@ from irpart.comparison.journal import Journal
 from irpart.comparison.types import Comparison, ComparisonSettings, GraphFacts, Trial, TrialKey
 from irpart.comparison.worker import save_graph
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.bounds import connectivity_lower_bound
 
 Show = Callable[[int, int, TrialKey | None], None]
 """Is told how many trials are done, of how many, and which one starts (None at the end)."""
@@ -83,6 +85,8 @@ def _trials(graph: DependenceGraph, keys: list[TrialKey], settings: ComparisonSe
         stored = Path(folder, "graph.npz")
         save_graph(graph, stored)
         with Child(stored, settings) as child:
+            bounds = {k: connectivity_lower_bound(graph, k, settings.balance) for k in {key.k for key in keys}}
             for key in keys:
                 starting(key)
-                yield child.run(key)
+                trial = child.run(key)
+                yield trial if trial.quality is None else replace(trial, gap_to_bound=bounds[key.k].gap(trial.quality))

@@ -56,6 +56,7 @@ def _seconds(value: float) -> str:
 METRICS: tuple[Metric, ...] = (
     Metric("replication_factor", "RF", "", False, _quality("replication_factor"), "{:.4f}".format),
     Metric("connectivity", "km1", "", False, _quality("connectivity"), _number),
+    Metric("gap_to_bound", "gap to bound", "", False, lambda trial: trial.gap_to_bound, "{:.3g}".format),
     Metric("weighted_communication", "weighted comm.", "cycles", False, _quality("weighted_communication"), _number),
     Metric("balance_by_weight", "balance", "", False, _quality("balance_by_weight"), "{:.3f}".format),
     Metric("speedup", "speed-up", "", True, _execution("speedup"), "{:.2f}".format),

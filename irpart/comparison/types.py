@@ -45,6 +45,8 @@ class Trial:
         The limit under which a trial timed out.
     note
         Why there is no execution estimate although one was asked for.
+    gap_to_bound
+        km1 over what is proven to be needed; None where nothing is (see ``LowerBound.gap``).
     """
 
     key: TrialKey
@@ -55,6 +57,7 @@ class Trial:
     failure_kind: str = ""
     limit_seconds: float | None = None
     note: str = ""
+    gap_to_bound: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; ``trial_from_json`` is its inverse."""
@@ -62,7 +65,7 @@ class Trial:
         return {**self.key._asdict(), "quality": quality,
                 "execution": None if self.execution is None else asdict(self.execution), "peak_bytes": self.peak_bytes,
                 "failure": self.failure, "failure_kind": self.failure_kind, "limit_seconds": self.limit_seconds,
-                "note": self.note}
+                "note": self.note, "gap_to_bound": self.gap_to_bound}
 
 
 def trial_from_json(data: dict[str, Any]) -> Trial:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import statistics
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 from harness.figures import graph_of
@@ -19,27 +21,39 @@ METHODS = ("irpart,irpart:replication=1,irpart:effort=1,irpart:effort=0,chunks,w
 """What is measured without --methods; options of a method follow its name."""
 
 
-def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str]) -> list[dict[str, Any]]:
-    """A row for each workload, number of clusters and method, every method as it is, in critical-path order."""
-    rows = []
-    for name in names:
-        graph = graph_of(name, size)
-        estimator = ExecutionEstimator(graph)
-        for k in clusters:
-            bound = connectivity_lower_bound(graph, k)
-            for method in methods:
-                made = partition(graph, k, method=method.partition(":")[0], **options_of(method))
-                quality = measure_quality(graph, made)
-                began = time.perf_counter()
-                estimate = estimator.estimate(made.edge_cluster, k)
-                seconds = time.perf_counter() - began
-                rows.append({"workload": name, "edges": graph.n_edges, "method": method, **quality.to_json(),
-                             "lower_bound": bound.value, "speedup": estimate.speedup, "messages": estimate.messages,
-                             "estimate_seconds": seconds})
-                print(f"{name:20} k={k:<5} {method:22} RF {quality.replication_factor:7.4f}  km1 {quality.connectivity:9,}  "
-                      f"balance {quality.balance_by_weight:6.3f}  speed-up {estimate.speedup:6.1f}  "
-                      f"{quality.edges_per_second / 1e6:7.2f} M edges/s", flush=True)
+def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str], jobs: int) -> list[dict[str, Any]]:
+    """A row for each workload, number of clusters and method, every method as it is, in critical-path order.
+
+    ``jobs`` workloads are measured at a time, each in a process of its own.
+    """
+    if jobs == 1:
+        rows = [row for name in names for row in measure_workload(name, size, clusters, methods)]
+    else:
+        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+            waiting = [pool.submit(measure_workload, name, size, clusters, methods) for name in names]
+            rows = [row for one in waiting for row in one.result()]
     Console().print(summary_table(rows))
+    return rows
+
+
+def measure_workload(name: str, size: str, clusters: list[int], methods: list[str]) -> list[dict[str, Any]]:
+    """The rows of one workload."""
+    rows, graph = [], graph_of(name, size)
+    estimator = ExecutionEstimator(graph)
+    for k in clusters:
+        bound = connectivity_lower_bound(graph, k)
+        for method in methods:
+            made = partition(graph, k, method=method.partition(":")[0], **options_of(method))
+            quality = measure_quality(graph, made)
+            began = time.perf_counter()
+            estimate = estimator.estimate(made.edge_cluster, k)
+            seconds = time.perf_counter() - began
+            rows.append({"workload": name, "edges": graph.n_edges, "method": method, **quality.to_json(),
+                         "lower_bound": bound.value, "speedup": estimate.speedup, "messages": estimate.messages,
+                         "estimate_seconds": seconds})
+            print(f"{name:20} k={k:<5} {method:22} RF {quality.replication_factor:7.4f}  km1 {quality.connectivity:9,}  "
+                  f"balance {quality.balance_by_weight:6.3f}  speed-up {estimate.speedup:6.1f}  "
+                  f"{quality.edges_per_second / 1e6:7.2f} M edges/s", flush=True)
     return rows
 
 

@@ -16,6 +16,7 @@ from irpart.comparison.types import trial_from_json
 from irpart.comparison.worker import load_graph, save_graph
 from irpart.graph.construct import from_edges
 from irpart.graph.types import DependenceGraph
+from irpart.partitioning.bounds import connectivity_lower_bound
 from irpart.partitioning.cut import partition
 from irpart.partitioning.execution_model import ExecutionModel, estimate_execution
 from irpart.partitioning.quality import measure_quality
@@ -207,3 +208,12 @@ def test_nothing_to_compare() -> None:
         irpart.compare({}, 2)
     with pytest.raises(InputError, match=r"irpart.compare takes a DependenceGraph or a Profile, not a str"):
         irpart.compare({"a": "b"}, 2)  # type: ignore[dict-item]
+
+
+def test_the_gap_to_the_bound_is_that_of_the_partition_command() -> None:
+    """km1 over the proven bound, None where the bound does not hold."""
+    graph = make_local_graph(400)
+    made = run_comparison({"local": graph}, ComparisonSettings((4,), ("chunks", "random"), model=None))
+    bound = connectivity_lower_bound(graph, 4)
+    gaps = [bound.gap(trial.quality) for trial in made.trials if trial.quality]
+    assert [trial.gap_to_bound for trial in made.trials] == gaps

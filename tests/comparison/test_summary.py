@@ -25,7 +25,7 @@ def make_trial(method: str, replicas: float, *, order: int = 0, seed: int = 0, s
     """A trial that succeeded."""
     quality = Quality(2, replicas, round(100 * replicas), 1000 * replicas, 1.02, 1.01, 1.0, 0, 500, 0.25)
     execution = ExecutionEstimate(speedup, 100.0, 200.0, 50.0, 0.25, 10, 0.1, 0)
-    return Trial(TrialKey("g|1", order, seed, 2, method), quality, execution, 3_000_000)
+    return Trial(TrialKey("g|1", order, seed, 2, method), quality, execution, 3_000_000, gap_to_bound=12.5)
 
 
 def make_comparison() -> Comparison:

@@ -15,7 +15,7 @@ MOST_EDGES_SEARCHED, MOST_EDGES_CUT = 2_000_000, 100_000_000
 
 @method(weighted=True, streaming=False, bounded=True)
 def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replication: float = 1.10,
-           effort: str | int = "auto", ) -> NDArray[np.uint16]:
+           effort: str | int = "auto", threads: int = 1) -> NDArray[np.uint16]:
     """Cut into pieces of few shared values, place the pieces by when they run, keep the fastest within a budget of replicas.
 
     Several cuts are made: into as many pieces as clusters, and into 2, 4 and 8 times as many, placed by list scheduling;
@@ -33,6 +33,8 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
         one into four times as many pieces, and k contiguous pieces; 2: all of them, the cut into k refined twice over.
         ``auto``: 2 up to 2 million
         edges, 1 up to 100 million, else 0.
+    threads
+        How many of the cuts are made, and then estimated, at a time; the result is the same. Memory grows with it.
 
     Notes
     -----
@@ -53,8 +55,10 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
         raise InputError(f"The option replication of irpart is a replication factor, a number >= 1; got {replication!r}.")
     if effort not in ("auto", 0, 1, 2):
         raise InputError(f"The option effort of irpart is 0, 1, 2 or auto; got {effort!r}.")
+    if not isinstance(threads, int) or isinstance(threads, bool) or not 1 <= threads <= 1024:
+        raise InputError(f"The option threads of irpart is a whole number from 1 to 1024; got {threads!r}.")
     m = graph.n_edges
     if effort == "auto":
         effort = 2 if m <= MOST_EDGES_SEARCHED else 1 if m <= MOST_EDGES_CUT else 0
     request, edge_of = make_request(graph, k, balance=balance, budget=float(replication), seed=seed)
-    return answer(request, edge_of, search(request, int(effort)))
+    return answer(request, edge_of, search(request, int(effort), threads))

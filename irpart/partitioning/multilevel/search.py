@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -77,22 +79,22 @@ def answer(request: Request, edge_of: NDArray[np.int64] | None, found: NDArray[n
 
 def explore(request: Request) -> Iterator[tuple[str, NDArray[np.uint16]]]:
     """Every cut that the greatest effort makes, by name: uint16, shape (m,), in the request's order of edges."""
-    weight = request.weight_table[request.graph.weight_code]
-    items = make_items(request.graph, weight, request.forward)
-    for name, part in _cuts(request, items, weight, 2):
-        yield name, items.spread(part)
+    items = make_items(request.graph, request.weight_table[request.graph.weight_code], request.forward)
+    for name, cut in _cuts(request, items, 2):
+        yield name, items.spread(cut())
 
 
-def search(request: Request, effort: int) -> NDArray[np.uint16]:
-    """uint16, shape (m,): the cut that ``irpart.partitioning.methods.irpart`` describes."""
+def search(request: Request, effort: int, threads: int = 1) -> NDArray[np.uint16]:
+    """uint16, shape (m,): the cut that ``irpart.partitioning.methods.irpart`` describes, whatever the number of threads."""
     if effort == 0 and request.forward:
         return cut_contiguously(request)
     graph, k = request.graph, request.k
-    weight = request.weight_table[graph.weight_code]
-    items = make_items(graph, weight, request.forward)
+    items = make_items(graph, request.weight_table[graph.weight_code], request.forward)
     connected = int((np.diff(items.hypergraph.net_start.astype(np.int64)) > 0).sum())
     budget = int((request.budget - 1) * connected)
-    found = [(part, items.hypergraph.connectivity(part, k)) for _, part in _cuts(request, items, weight, effort)]
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(lambda cut: cut(), [cut for _, cut in _cuts(request, items, effort)]))
+    found = [(part, items.hypergraph.connectivity(part, k)) for part in parts]
     fewest = min(found, key=lambda candidate: candidate[1])
     if fewest[1] > budget:
         budget = fewest[1] + int(0.05 * connected)
@@ -100,9 +102,11 @@ def search(request: Request, effort: int) -> NDArray[np.uint16]:
     if request.budget == 1 or not request.forward or len(within) < 2:
         return items.spread(fewest[0])
     spread = [items.spread(part) for part in within]
-    del items, found, within, fewest, weight
+    del items, parts, found, within, fewest
     estimator = ExecutionEstimator(graph)
-    return spread[int(np.argmax([estimator.estimate(assigned, k).speedup for assigned in spread]))]
+    with ThreadPoolExecutor(threads) as pool:
+        speed = list(pool.map(lambda assigned: estimator.estimate(assigned, k).speedup, spread))
+    return spread[int(np.argmax(speed))]
 
 
 def cut_contiguously(request: Request) -> NDArray[np.uint16]:
@@ -118,8 +122,8 @@ def cut_contiguously(request: Request) -> NDArray[np.uint16]:
     return np.repeat(np.arange(k, dtype=np.uint16), _edges(graph, first))
 
 
-def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int) -> Iterator[tuple[str, NDArray[np.int32]]]:
-    """For each cut that is tried its name, with the number of pieces per cluster, and int32 cluster of each item."""
+def _cuts(request: Request, items: Items, effort: int) -> list[tuple[str, Callable[[], NDArray[np.int32]]]]:
+    """For each cut to try its name, with the number of pieces per cluster, and what makes int32 clusters of the items."""
     graph, h, k, bound = request.graph, items.hypergraph, request.k, request.bounds[0]
 
     def finished(part: NDArray[np.int32], count: int) -> NDArray[np.int32]:
@@ -132,18 +136,25 @@ def _cuts(request: Request, items: Items, weight: NDArray[np.int64], effort: int
         refine(h, part, k, bound, patience=0, passes=1)
         return part
 
+    def multilevel(count: int, seed: int) -> NDArray[np.int32]:
+        cycles, tries = ((3 if request.budget == 1 else 2) if effort == 2 else 0, 6) if count == 1 else (0, 2)
+        return finished(cut_multilevel(h, count * k, request.balance, seed=seed, cycles=cycles, tries=tries), count)
+
+    def contiguous(count: int) -> NDArray[np.int32]:
+        first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
+        return finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
+
     counts = request.piece_counts()
     if request.budget == 1:
-        tried = [(1, attempt) for attempt in range(2 if effort == 2 else 1)]
-    else:
-        tried = [(count, 0) for count in (counts if effort == 2 else sorted({1, counts[min(2, len(counts) - 1)]}))]
-    for count, attempt in tried:
-        cycles, tries = ((3 if request.budget == 1 else 2) if effort == 2 else 0, 6) if count == 1 else (0, 2)
-        cut = cut_multilevel(h, count * k, request.balance, seed=request.seed + 1000 * attempt, cycles=cycles, tries=tries)
-        yield f"multilevel, {count}", finished(cut, count)
-        if request.forward and attempt == 0 and (effort == 2 or count == 1):
-            first = contiguous_pieces(graph, request.weight_table, count * k, request.balance - 1)
-            yield f"contiguous, {count}", finished(_vertex_pieces(graph, first, everywhere=True)[items.item_vertex], count)
+        counts = counts[:1]
+    elif effort < 2:
+        counts = sorted({1, counts[min(2, len(counts) - 1)]})
+    tried = [(f"multilevel, {count}", partial(multilevel, count, request.seed)) for count in counts]
+    if request.budget == 1 and effort == 2:
+        tried.append(("multilevel, 1, again", partial(multilevel, 1, request.seed + 1000)))
+    if request.forward:
+        tried += [(f"contiguous, {count}", partial(contiguous, count)) for count in (counts if effort == 2 else [1])]
+    return tried
 
 
 def _vertex_pieces(graph: DependenceGraph, first: NDArray[np.int64], everywhere: bool = False) -> NDArray[np.int32]:

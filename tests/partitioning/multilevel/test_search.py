@@ -231,9 +231,17 @@ def test_the_budget_says_how_many_pieces() -> None:
     ({"effort": 3}, "The option effort of irpart is 0, 1, 2 or auto; got 3."),
     ({"effort": "all"}, "The option effort of irpart is 0, 1, 2 or auto; got 'all'."),
     ({"effort": None}, "The option effort of irpart is 0, 1, 2 or auto; got None."),
-    ({"tries": 3}, "Method 'irpart' has no option 'tries'; its own options: replication=1.1, effort=auto."),
+    ({"tries": 3}, "Method 'irpart' has no option 'tries'; its own options: replication=1.1, effort=auto, threads=1."),
 ])
 def test_wrong_options(options: dict[str, object], message: str) -> None:
     """Each says what is right and what was given."""
     with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
         partition(from_edges([0, 1], [1, 2]), 2, method="irpart", **options)
+
+
+@pytest.mark.parametrize("replication", [1, 1.1])
+def test_threads_change_nothing_but_time(replication: float) -> None:
+    """The same cut with one thread and with three."""
+    graph = make_local_graph(1500)
+    one, three = (partition(graph, 8, method="irpart", replication=replication, threads=threads) for threads in (1, 3))
+    assert np.array_equal(one.edge_cluster, three.edge_cluster)
