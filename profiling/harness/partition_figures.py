@@ -21,7 +21,8 @@ METHODS = ("irpart,irpart:replication=1,irpart:effort=1,irpart:effort=0,chunks,w
 """What is measured without --methods; options of a method follow its name."""
 
 
-def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str], jobs: int) -> list[dict[str, Any]]:
+def measure_partitions(names: list[str], size: str, clusters: list[int], methods: list[str],
+                       jobs: int) -> list[dict[str, Any]]:
     """A row for each workload, number of clusters and method, every method as it is, in critical-path order.
 
     ``jobs`` workloads are measured at a time, each in a process of its own.
