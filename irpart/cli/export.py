@@ -8,7 +8,7 @@ import click
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import load_graph
-from irpart.cli.terminal import json_option, print_json, progress
+from irpart.cli.terminal import json_option, print_json, progress, refuse_same_file
 
 _SUFFIX = {"metis": ".metis", "hmetis": ".hgr", "edgelist": ".edgelist", "graphml": ".graphml"}
 
@@ -28,6 +28,7 @@ def command(file: Path, target: str, output: Path | None, partition_file: Path |
     if partition_file is not None and target != "edgelist":
         raise InputError("Clusters can only be written to an edge list (--to edgelist).")
     path = output or Path(file.stem + _SUFFIX[target])
+    refuse_same_file(file, path)
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph = load_graph(file)

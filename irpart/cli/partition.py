@@ -11,7 +11,7 @@ import click
 from irpart.base.errors import InputError
 from irpart.cli.graphs import load_graph
 from irpart.cli.streaming import check_memory, cut_stream
-from irpart.cli.terminal import json_option, parse_settings, print_json, progress
+from irpart.cli.terminal import json_option, parse_settings, print_json, progress, refuse_same_file
 
 if TYPE_CHECKING:
     from irpart.partitioning import LowerBound, Quality
@@ -43,10 +43,12 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: 
     from irpart.reporting.quality import print_quality
 
     options = parse_settings(settings)
+    path = output or Path(f"{file.stem}.k{k}.irpp")
+    refuse_same_file(file, path)
     if stream and pareto:
         raise InputError("--pareto needs the whole graph in memory, so it does not go with --stream.")
     if stream:
-        cut_stream(file, k, output or Path(f"{file.stem}.k{k}.irpp"), method=method, balance=balance, seed=seed,
+        cut_stream(file, k, path, method=method, balance=balance, seed=seed,
                    options=options, as_json=as_json)
         return
     if pareto:
@@ -58,6 +60,8 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: 
     if method == "all":
         if options:
             raise InputError("Options of a method (-O) need one method, not 'all'.")
+        if output is not None:
+            raise InputError("--method all prints a table and writes no file; leave -o out, or name one method.")
         _show_all(file, k, balance, seed, as_json)
         return
     estimates: dict[str, ExecutionEstimate] = {}
@@ -77,7 +81,6 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: 
                 estimates = estimator.estimate_spines(made.edge_cluster, k)
         show("lower bound, edges", graph.n_edges)
         bound = connectivity_lower_bound(graph, k, balance)
-    path = output or Path(f"{file.stem}.k{k}.irpp")
     save_partition(made, path)
     if as_json:
         print_json({"file": str(path), "method": made.method, "seed": seed, **_measured(quality, bound),

@@ -51,6 +51,18 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         yield lambda done, total, now: bar.update(task, completed=done, total=total, description=now)
 
 
+def refuse_same_file(source: Path, output: Path) -> None:
+    """Refuse to write over the file that is read.
+
+    Raises
+    ------
+    InputError
+        When both are one file.
+    """
+    if output.exists() and source.exists() and output.samefile(source):
+        raise InputError(f"{output} is the file that is read; choose another name with -o.")
+
+
 def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
     """``name=value`` words as a dictionary; values that read as numbers or true/false become such."""
     result: dict[str, Any] = {}

@@ -50,7 +50,7 @@ def partition(graph: DependenceGraph, k: int, *, method: str = "irpart", balance
         known = ", ".join(f"{name}={value}" for name, value in found.options.items()) or "none"
         raise InputError(f"Method '{found.name}' has no option '{unknown[0]}'; its own options: {known}.")
     check_seed(seed)
-    _warm_up(found, k, balance)
+    _warm_up(found, graph, k, balance, options)
     began = time.perf_counter()
     if k == 1 or graph.n_edges == 0:
         assignment = np.zeros(graph.n_edges, np.uint16)
@@ -97,15 +97,22 @@ def check_seed(seed: int) -> None:
         raise InputError(f"The seed must be a whole number >= 0, got {seed!r}.")
 
 
-_warm: set[tuple[str, bool]] = set()
+_warm: set[tuple[object, ...]] = set()
 
 
-def _warm_up(method: Method, k: int, balance: float) -> None:
-    """Run a method once on two edges, so that compiling or loading its kernels is not timed."""
-    key = (method.name, k > 64)
+def _warm_up(method: Method, graph: DependenceGraph, k: int, balance: float, options: dict[str, Any]) -> None:
+    """Run a method once on a small graph of the same types, so that compiling or loading its kernels is not timed."""
+    columns = (graph.source, graph.in_degree, graph.weight_code, graph.cost_code)
+    key = (method.name, k > 64, *(column.dtype for column in columns), json.dumps(options, sort_keys=True))
     if key in _warm:
         return
-    tiny = DependenceGraph(np.zeros(2, np.uint32), np.array([0, 1, 1], np.uint8), np.zeros(2, np.uint8),
-                           np.ones(1, np.float32), np.zeros(3, np.uint8), np.ones(1, np.float32))
-    method.function(tiny, 65 if k > 64 else 2, seed=0, balance=balance)
+    clusters, n = (2, 300) if k <= 64 else (65, 1200)
+    reader = np.repeat(np.arange(1, n), 2)
+    source = np.where(np.arange(len(reader)) % 2, reader - 1, reader // 2)
+    degree = np.full(n, 2)
+    degree[0] = 0
+    small = DependenceGraph(source.astype(graph.source.dtype), degree.astype(graph.in_degree.dtype),
+                            np.zeros(len(source), graph.weight_code.dtype), np.ones(1, np.float32),
+                            np.zeros(n, graph.cost_code.dtype), np.ones(1, np.float32))
+    method.function(small, clusters, seed=0, balance=balance, **options)
     _warm.add(key)

@@ -118,3 +118,19 @@ def test_an_order_that_there_is_not(folder: Path) -> None:
     """A usage error."""
     run = irpart("partition", "app.irpg", "-k", "2", "--order", "given", cwd=folder, check=2)
     assert run.stderr.startswith("Usage")
+
+
+@pytest.mark.parametrize("arguments", [["partition", "-k", "2"], ["partition", "-k", "2", "--stream"],
+                                       ["export", "--to", "metis"]])
+def test_the_input_is_not_overwritten(folder: Path, arguments: list[str]) -> None:
+    """Writing to the file that is read is refused, and the file stays as it is."""
+    before = (folder / "app.irpg").read_bytes()
+    sentence = refused(irpart(*arguments, "app.irpg", "-o", "app.irpg", cwd=folder, check=None))
+    assert sentence == "irpart: app.irpg is the file that is read; choose another name with -o."
+    assert (folder / "app.irpg").read_bytes() == before
+
+
+def test_a_table_of_all_methods_writes_no_file(folder: Path) -> None:
+    """So -o with it is refused."""
+    run = irpart("partition", "app.irpg", "-k", "2", "--method", "all", "-o", "a.irpp", cwd=folder, check=None)
+    assert "writes no file" in refused(run)
