@@ -118,6 +118,18 @@ Where an aim is missed or depends on size:
   at 19 to 27 M at k = 1024 (aim 15 M):
   `scripts/bench partition --size M --workloads fft,matmul --methods wb-libra -k 64,1024`.
 - METIS assigns 0.2 to 2 M edges/s, so the table of methods uses graphs of size S.
+- irpart's method: at 256 and 1024 clusters these graphs leave 30 to 3,000 edges a cluster. Against Mt-KaHyPar alone, km1 of
+  the fewest-replica cut is 0.91, 1.00, 1.02 and 1.08 at k = 8, 32, 256 and 1024 (geometric means), in a fourth to a
+  seventeenth of its time; against the better of SPAC and HEP it is never higher at k = 8 and 32, and higher on 1 and 8 of 21
+  graphs at 256 and 1024. In speed-up no other single method comes near on the whole, but at 256 and 1024 one of the nine is
+  ahead on about half the graphs. A replication factor of 1.10 is out of reach there for every method on some graphs.
+- The balance is missed on one graph (dense_network at k = 1024: 21 cycles of weight a cluster, edges of up to 14).
+- Only effort 0 reaches 20 M edges/s. A multilevel cut costs 0.3 to 1 microseconds an edge, and the default makes eight and
+  asks the execution model about them.
+- The default and effort 1 take about 135 bytes an edge beside the graph (aim 24), effort 0 takes 11 (`irpart compare` shows
+  peak memory): the levels of the hierarchy and the execution model's columns are held at once.
+- The execution model waits for memory on graphs beyond the caches: critical-path order jumps through the trace.
+- Rates of this table were measured with two workloads at a time on the two cores; alone they are somewhat higher.
 """
 
 

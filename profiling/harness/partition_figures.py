@@ -33,7 +33,7 @@ def measure_partitions(names: list[str], size: str, clusters: list[int], methods
         with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
             waiting = [pool.submit(measure_workload, name, size, clusters, methods) for name in names]
             rows = [row for one in waiting for row in one.result()]
-    Console().print(summary_table(rows))
+    Console(width=150).print(summary_table(rows))
     return rows
 
 
