@@ -18,9 +18,8 @@ from irpart.base.errors import InputError, IrpartError
 from irpart.comparison.memory import PeakMemory
 from irpart.comparison.orders import permuted
 from irpart.comparison.types import Trial, TrialKey
-from irpart.graph.construct import from_edges
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.cut import partition
+from irpart.partitioning.cut import METHODS, partition, warm_up
 from irpart.partitioning.execution_model import ExecutionEstimate, ExecutionModel, estimate_execution
 from irpart.partitioning.quality import measure_quality
 from irpart.partitioning.types import Partition
@@ -56,7 +55,7 @@ class Worker:
         """
         try:
             graph, edge_of = self._in_order(key.order)
-            partition(_tiny_graph(), key.k, method=key.method, balance=balance)
+            warm_up(METHODS.get(key.method), graph, key.k, balance, {})
             say({"stage": "method"})
             memory = PeakMemory()
             made = partition(graph, key.k, method=key.method, balance=balance, seed=key.seed)
@@ -93,11 +92,6 @@ def in_own_order(graph: DependenceGraph, made: Partition, edge_of: NDArray[np.in
     cluster[edge_of] = made.edge_cluster
     return Partition(cluster, made.n_clusters, made.method, graph.checksum(), made.options, made.seed, made.balance,
                      made.seconds)
-
-
-def _tiny_graph() -> DependenceGraph:
-    """Something to cut before the trial, so that compiled kernels are there and not measured."""
-    return from_edges([0, 0], [1, 2])
 
 
 def _sentence(error: Exception) -> str:

@@ -50,7 +50,7 @@ def partition(graph: DependenceGraph, k: int, *, method: str = "irpart", balance
         known = ", ".join(f"{name}={value}" for name, value in found.options.items()) or "none"
         raise InputError(f"Method '{found.name}' has no option '{unknown[0]}'; its own options: {known}.")
     check_seed(seed)
-    _warm_up(found, graph, k, balance, options)
+    warm_up(found, graph, k, balance, options)
     began = time.perf_counter()
     if k == 1 or graph.n_edges == 0:
         assignment = np.zeros(graph.n_edges, np.uint16)
@@ -100,8 +100,11 @@ def check_seed(seed: int) -> None:
 _warm: set[tuple[object, ...]] = set()
 
 
-def _warm_up(method: Method, graph: DependenceGraph, k: int, balance: float, options: dict[str, Any]) -> None:
-    """Run a method once on a small graph of the same types, so that compiling or loading its kernels is not timed."""
+def warm_up(method: Method, graph: DependenceGraph, k: int, balance: float, options: dict[str, Any]) -> None:
+    """Run a method once on a small graph of the same types, so that compiling or loading its kernels is not timed.
+
+    Only the first time in a process, for a method, its options, and k up to 64 or beyond.
+    """
     columns = (graph.source, graph.in_degree, graph.weight_code, graph.cost_code)
     key = (method.name, k > 64, *(column.dtype for column in columns), json.dumps(options, sort_keys=True))
     if key in _warm:
