@@ -123,7 +123,8 @@ Where an aim is missed or depends on size:
   seventeenth of its time; against the better of SPAC and HEP it is never higher at k = 8 and 32, and higher on 1 and 8 of 21
   graphs at 256 and 1024. In speed-up no other single method comes near on the whole, but at 256 and 1024 one of the nine is
   ahead on about half the graphs. A replication factor of 1.10 is out of reach there for every method on some graphs.
-- The balance is missed on one graph (dense_network at k = 1024: 21 cycles of weight a cluster, edges of up to 14).
+- The balance is missed on one graph: dense_network at k = 1024 has 73 cycles a cluster and edges of 40, and where two of
+  these read for one instruction, no single move makes room for one of them elsewhere.
 - Only effort 0 reaches 20 M edges/s. A multilevel cut costs 0.3 to 1 microseconds an edge, and the default makes eight and
   asks the execution model about them.
 - The default and effort 1 take about 135 bytes an edge beside the graph (aim 24), effort 0 takes 11 (`irpart compare` shows
