@@ -86,8 +86,13 @@ def scaled_weights(table: NDArray[np.float32], counts: NDArray[np.int64]) -> tup
 
 def balanced_weights(graph: DependenceGraph) -> NDArray[np.int64]:
     """A graph's weight table as ``whole_weights``; all 1 when every edge weighs 0, so that there is a load to balance."""
-    table, _ = whole_weights(graph.weight_table, graph.weight_code)
-    return table if bool(table[graph.weight_code].any()) else np.ones_like(table)
+    return balanced_table(graph.weight_table, count_codes(graph.weight_code, len(graph.weight_table)))
+
+
+def balanced_table(table: NDArray[np.float32], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """As ``balanced_weights``, from how many edges have each weight code (int64)."""
+    whole, _ = scaled_weights(table, counts)
+    return whole if whole @ counts else np.ones_like(whole)
 
 
 def readonly(array: NDArray[Any]) -> NDArray[Any]:

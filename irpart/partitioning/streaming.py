@@ -22,8 +22,8 @@ from irpart.graph.types import ChecksumStream
 from irpart.partitioning import _streaming_kernels as kernels
 from irpart.partitioning.balance import most_weight
 from irpart.partitioning.cut import check_request, check_seed
-from irpart.partitioning.multilevel.placing import HOP_CYCLES, deal_pieces
-from irpart.partitioning.replicas import readonly, scaled_weights
+from irpart.partitioning.multilevel.placing import HOP_CYCLES, deal_pieces, most_pieces
+from irpart.partitioning.replicas import balanced_table, readonly
 from irpart.partitioning.storage import describe_partition, partition_writer
 from irpart.partitioning.types import StreamedPartition
 
@@ -31,7 +31,7 @@ Take = Callable[[int, NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint32],
 """Takes consecutive vertices with their in-edges: number of the first vertex, source, weight_code, in_degree, cost_code."""
 
 METHOD = "irpart-stream"
-_PIECES, _MOST_PIECES, _MOST_PLACINGS = 4, 65536, 1 << 28
+_PIECES = 4
 _PENDING, _WRITTEN, _COLUMN_BYTES = 1 << 22, 1 << 19, 12
 _EXACT_BELOW = 1 << 20
 """Vertices below which replicas are counted for every vertex; above, for about this many, at least half of them."""
@@ -154,13 +154,10 @@ class StreamCutter:
 
     def _begin_measuring(self) -> None:
         n, m, k = self._n, self._m, self._k
-        self._table, self._factor = scaled_weights(self._weight_table, self._codes)
-        self._is_weighted = bool(self._table @ self._codes)
-        if not self._is_weighted:
-            self._table = np.ones_like(self._table)
+        self._table = balanced_table(self._weight_table, self._codes)
+        self._is_weighted = bool(self._weight_table.astype(np.float64) @ self._codes)
         self._bounds = most_weight(self._table, self._codes, k, self._balance)
-        most = min(_MOST_PIECES // k, _MOST_PLACINGS // k**2, m // (4 * k))
-        pieces = self._pieces = k * (_PIECES if most >= _PIECES else 1)
+        pieces = self._pieces = k * (_PIECES if most_pieces(k, m) >= _PIECES else 1)
         total = int(self._table @ self._codes)
         ends = [total * number // pieces for number in range(1, pieces)]
         self._ends = np.array([*ends, np.iinfo(np.int64).max], np.int64)

@@ -31,8 +31,7 @@ def irpart(graph: DependenceGraph, k: int, *, seed: int, balance: float, replica
     effort
         0: only pieces of the order of execution, placed, without asking the execution model; 1: a multilevel cut into k,
         one into four times as many pieces, and k contiguous pieces; 2: all of them, the cut into k refined twice over.
-        ``auto``: 2 up to 2 million
-        edges, 1 up to 100 million, else 0.
+        ``auto``: 2 up to 2 million edges, 1 up to 100 million, else 0.
     threads
         How many of the cuts are made, and then estimated, at a time; the result is the same. Memory grows with it.
 

@@ -15,6 +15,12 @@ from irpart.partitioning.replicas import readonly
 HOP_CYCLES = 40.0
 """What a value takes from one piece to another."""
 _VALUE_CYCLES = 20.0
+_MOST_PLACINGS, _MOST_NUMBERED = 1 << 28, 65536
+
+
+def most_pieces(k: int, n_edges: int) -> int:
+    """How many pieces a cluster can be placed, by their numbers, the edges and the time of placing; may be 0."""
+    return min(_MOST_NUMBERED // k, _MOST_PLACINGS // k**2, n_edges // (4 * k))
 
 
 def crossing_values(graph: DependenceGraph, vertex_piece: NDArray[np.int32]) -> int:

@@ -18,11 +18,11 @@ from irpart.partitioning.multilevel.contiguous import contiguous_pieces
 from irpart.partitioning.multilevel.cut import cut_multilevel
 from irpart.partitioning.multilevel.items import Items, make_items
 from irpart.partitioning.multilevel.ordering import goes_forward, in_depth_first_order
-from irpart.partitioning.multilevel.placing import crossing_values, place_pieces
+from irpart.partitioning.multilevel.placing import crossing_values, most_pieces, place_pieces
 from irpart.partitioning.multilevel.refinement import rebalance, refine
-from irpart.partitioning.replicas import whole_weights
+from irpart.partitioning.replicas import balanced_table
 
-_MOST_PIECES, _MOST_PLACINGS, _MOST_CLUSTERS = 8, 1 << 28, 65536
+_MOST_PIECES = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +45,7 @@ class Request:
 
     def piece_counts(self) -> list[int]:
         """Pieces per cluster that make sense: 1, 2, 4, 8 as far as the graph has the edges and placing stays cheap."""
-        k = self.k
-        most = min(_MOST_CLUSTERS // k, _MOST_PLACINGS // k**2, self.graph.n_edges // (4 * k)) if self.forward else 1
+        most = most_pieces(self.k, self.graph.n_edges) if self.forward else 1
         return [count for count in (1, 2, 4, _MOST_PIECES) if count <= max(most, 1)]
 
 
@@ -57,10 +56,8 @@ def make_request(graph: DependenceGraph, k: int, *, balance: float, budget: floa
     if not forward:
         graph, edge_of, _ = in_depth_first_order(graph)
         forward = goes_forward(graph)
-    table, _ = whole_weights(graph.weight_table, graph.weight_code)
-    counts = count_codes(graph.weight_code, len(table))
-    if not table @ counts:
-        table = np.ones_like(table)
+    counts = count_codes(graph.weight_code, len(graph.weight_table))
+    table = balanced_table(graph.weight_table, counts)
     return Request(graph, table, k, balance, most_weight(table, counts, k, balance), budget, seed, forward), edge_of
 
 
