@@ -11,7 +11,8 @@ from irpart.base.errors import InputError
 
 KINDS = ("system", "host", "package", "group", "numa", "cache", "core", "pu", "gpu", "switch", "nic", "router")
 """Kinds of objects; ``system`` is the root. A ``host`` is one machine of a cluster, a ``group`` any level between that has
-no name of its own, a ``pu`` a hardware thread, a ``switch`` joins links (network, NVLink), a ``router`` is a stop of a mesh."""
+no name of its own, a ``pu`` a hardware thread, a ``switch`` joins links (network, NVLink), a ``router`` is a stop of a
+mesh."""
 (SYSTEM, HOST, PACKAGE, GROUP, NUMA, CACHE, CORE, PU, GPU, SWITCH, NIC, ROUTER) = range(len(KINDS))
 
 ORIGINS = ("default", "declared", "measured")
@@ -105,8 +106,8 @@ class Topology:
             raise InputError(f"{self.name}: a grid of {'x'.join(map(str, self.grid))} does not have {self.n_processors} "
                              "points.")
         for array in (self.kind, self.parent, self.size_bytes, self.cache_level, self.ways, self.latency_ns,
-                      self.bandwidth_gbs, self.speed, self.lanes, self.link_ends, self.link_latency_ns, self.link_bandwidth_gbs,
-                      self.link_origin, self.numa_distance):
+                      self.bandwidth_gbs, self.speed, self.lanes, self.link_ends, self.link_latency_ns,
+                      self.link_bandwidth_gbs, self.link_origin, self.numa_distance):
             array.setflags(write=False)
 
     def __repr__(self) -> str:
