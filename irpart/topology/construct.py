@@ -59,10 +59,12 @@ class TopologyBuilder:
         return len(self._objects)
 
     def add(self, kind: int, parent: int = 0, label: str = "", *, size_bytes: int = 0, cache_level: int = 0, ways: int = 0,
-            latency_ns: float = 0.0, bandwidth_gbs: float = 0.0, speed: float | None = None, lanes: int | None = None) -> int:
+            latency_ns: float = 0.0, bandwidth_gbs: float = 0.0, speed: float | None = None,
+            lanes: int | None = None) -> int:
         """Add an object; its row.
 
-        Without ``label`` it is named by its kind and number; cores and GPUs have speed 1, and 1 and 2048 lanes, unless given.
+        Without ``label`` it is named by its kind and number; cores and GPUs have speed 1, and 1 and 2048 lanes, unless
+        given.
         """
         computes = kind in (CORE, GPU)
         if not label:
@@ -118,7 +120,8 @@ class TopologyBuilder:
             np.array(bandwidth, np.float64), np.array(speed, np.float64), np.array(lanes, np.int32), ends,
             np.array([item[2] for item in self._links], np.float64), np.array([item[3] for item in self._links], np.float64),
             tuple(item[4] for item in self._links), np.array([item[5] for item in self._links], np.uint8),
-            np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid, wraps)
+            np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid,
+            wraps)
 
     def _stops(self) -> list[bool]:
         """For every object whether links end there."""
