@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
 from irpart.topology.construct import LOCAL_DISTANCE, TopologyBuilder
-from irpart.topology.sources._sizes import Form, check_processors, number, read_sizes, size, whole
+from irpart.topology.sources._sizes import Form, check_count, number, read_sizes, size, whole
 from irpart.topology.types import CACHE, CORE, NUMA, PACKAGE, ROUTER, Topology
 
 Block = tuple[range, ...]
@@ -68,7 +68,7 @@ def make_chip(generator: str, text: str, *, wraps: bool) -> Topology:
     form = Form(generator, "8x8", 1, 3)
     grid, options = read_sizes(text, form, ChipOptions)
     tiles = math.prod(grid)
-    check_processors(tiles, text, form)
+    check_count(tiles, f"{generator}:{text} would have")
     domains = options.memory or min(16, max(1, tiles // 16))
     if domains > tiles:
         raise InputError(f"{generator}:{text} has {domains} memory controllers but only {tiles} tiles; "

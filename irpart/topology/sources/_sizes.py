@@ -71,8 +71,8 @@ def read_sizes(text: str, form: Form, options: type[Chosen]) -> tuple[tuple[int,
     return sides, _read_options(words, form, options)
 
 
-def check_processors(count: int, text: str, form: Form) -> None:
-    """Refuse a machine with more processors than distances are kept for.
+def check_count(count: int, what: str) -> None:
+    """Refuse a machine with more processors than distances are kept for; ``what`` starts the sentence.
 
     Raises
     ------
@@ -80,8 +80,7 @@ def check_processors(count: int, text: str, form: Form) -> None:
         With the number.
     """
     if count > MOST_PROCESSORS:
-        raise InputError(f"{form.generator}:{text} would have {count:,} processors; "
-                         f"at most {MOST_PROCESSORS:,} are supported.")
+        raise InputError(f"{what} {count:,} processors; at most {MOST_PROCESSORS:,} are supported.")
 
 
 def _side(word: str, text: str, form: Form) -> int:
@@ -121,10 +120,10 @@ def _value(name: str, text: str, field: dataclasses.Field[Any], form: Form) -> i
 
 
 def _shown(field: dataclasses.Field[Any]) -> str:
-    value = field.default
+    value: Any = field.default
     if value < field.metadata["least"]:
         return "automatic"
     if field.metadata["type"] == "bytes" and value:
         unit = max((unit for unit in _UNITS if value % _UNITS[unit] == 0), key=lambda unit: _UNITS[unit])
-        return f"{value // _UNITS[unit]}{unit}"
+        return f"{value / _UNITS[unit]:g}{unit}"
     return f"{value:g}"

@@ -16,7 +16,7 @@ from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.topology.construct import TopologyBuilder
 from irpart.topology.sources._cluster import ClusterOptions, add_host, check_hosts
-from irpart.topology.sources._sizes import Form, check_processors, read_sizes, whole
+from irpart.topology.sources._sizes import Form, check_count, read_sizes, whole
 from irpart.topology.types import GROUP, SWITCH, Topology
 
 MOST_LINKS = 1_000_000
@@ -47,7 +47,7 @@ def dragonfly(text: str) -> Topology:
     form = Form("dragonfly", "9x4x2", 3, 3)
     (groups, routers, hosts), options = read_sizes(text, form, DragonflyOptions)
     check_hosts(options, f"dragonfly:{text}")
-    check_processors(groups * routers * hosts * (options.cores + options.gpus), text, form)
+    check_count(groups * routers * hosts * (options.cores + options.gpus), f"dragonfly:{text} would have")
     links = groups * (routers * (routers - 1) + (groups - 1) * options.global_links) // 2
     if links > MOST_LINKS:
         raise InputError(f"dragonfly:{text} would have {links:,} links between routers; "
@@ -81,4 +81,5 @@ def _join_group(builder: TopologyBuilder, switches: list[list[int]], group: int,
     latency = options.switch_latency + options.global_latency
     for other in range(group + 1, groups):
         for copy in range(options.global_links):
-            builder.link(router(group, other, copy), router(other, group, copy), latency, options.global_bandwidth, "network")
+            a, b = router(group, other, copy), router(other, group, copy)
+            builder.link(a, b, latency, options.global_bandwidth, "network")

@@ -13,7 +13,7 @@ from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.topology.construct import TopologyBuilder
 from irpart.topology.sources._cluster import ClusterOptions, add_host, check_hosts
-from irpart.topology.sources._sizes import Form, check_processors, read_sizes
+from irpart.topology.sources._sizes import Form, check_count, read_sizes
 from irpart.topology.types import GROUP, SWITCH, Topology
 
 
@@ -40,7 +40,7 @@ def fat_tree(text: str) -> Topology:
     if layers > 8:
         raise InputError(f"fat-tree:{text} has {layers} layers of switches; at most 8 are supported.")
     check_hosts(options, f"fat-tree:{text}")
-    check_processors(2 * (ports // 2) ** layers * (options.cores + options.gpus), text, form)
+    check_count(2 * (ports // 2) ** layers * (options.cores + options.gpus), f"fat-tree:{text} would have")
     shown = f"{ports}" if layers == 3 else f"{ports}x{layers}"
     builder = TopologyBuilder(f"fat-tree:{shown}", f"fat-tree:{text.strip() or form.example}")
     _Wiring(builder, options, ports, layers).grow(0, layers, 0)
