@@ -82,7 +82,8 @@ def topology_of_nodes(nodes: Sequence[Mapping[str, Any]]) -> Topology:
     cores = gpus = 0
     for count, (name, node) in enumerate(sorted(zip(names, able, strict=True), key=_place)):
         host = builder.add(HOST, label=f"Host {name}")
-        domain = builder.add(NUMA, host, f"NUMA {count}", size_bytes=_amount(node, "memory") + _amount(node, "object_store_memory"))
+        memory = _amount(node, "memory") + _amount(node, "object_store_memory")
+        domain = builder.add(NUMA, host, f"NUMA {count}", size_bytes=memory)
         for _ in range(_amount(node, "CPU")):
             builder.add(CORE, domain, f"Core {cores}")
             cores += 1
