@@ -126,6 +126,8 @@ def _allocate(address: int, size: int, row: int, kind: int, pages: Any, regions:
         cursor[STACK_SHIFT] = -address & (PAGE_BYTES - 1)
         for i in range(len(recent)):
             recent[i, 0] = recent[i, 1] = 0
+    if kind == ALLOCATE_ARRAY:
+        size += ARRAY_HEADER
     if address <= 0 or size < PAGE_BYTES or size > LARGEST_BLOCK:
         return
     key, first = _page(address, cursor)
