@@ -186,13 +186,15 @@ def _extent(extent: int, size: int, at: int, words: Any) -> tuple[int, int]:
 def _list_lines(address: int, size: int, action: int, out: int, objects: Any, pages: Any, regions: Any, recent: Any,
                 cursor: Any, line: Any) -> int:
     """Append the lines of a byte range to ``line`` from ``out``; the new end."""
+    begin = out
     while size > 0:
         low, high, shift = _canonical(address, objects, pages, regions, cursor)
         recent[action, 0], recent[action, 1], recent[action, 2] = low, high, shift
         part = min(size, high - address)
         for number in range((address + shift) >> 6, ((address + part - 1 + shift) >> 6) + 1):
-            line[out] = number
-            out += 1
+            if out == begin or line[out - 1] != number:
+                line[out] = number
+                out += 1
         address += part
         size -= part
     return out
