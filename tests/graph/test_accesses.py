@@ -190,14 +190,17 @@ def test_lines_do_not_depend_on_addresses(tmp_path: Path) -> None:
 
 
 def test_blocks_do_not_depend_on_the_heap() -> None:
-    """Between two runs memory is taken that moves the blocks."""
+    """Between two runs memory is taken that moves the blocks; realloc copies what the allocator gave beyond their size."""
     take = ctypes.CDLL(None).malloc
     take.restype = ctypes.c_void_p
     first = collected(trace_main(BLOCKS))
     held = [take(n) for n in (24, 5000, 70000, 301000, 299000)]
     second = collected(trace_main(BLOCKS))
     assert all(held)
-    assert rows(first) == rows(second)
+    named = [[row for row, owner in zip(rows(found), found.structures_of(found.line), strict=True) if owner]
+             for found in (first, second)]
+    assert named[0] == named[1]
+    assert len(first) - len(named[0]) <= 4096 // 64 + 1
 
 
 def test_accesses_that_do_not_fit_are_refused() -> None:
