@@ -60,11 +60,12 @@ def graph_of_partition(partition: Partition, path: Path, given: Path | None = No
         When the file is not known, not there or holds no graph, or is of another graph.
     """
     if given is None and not partition.graph_file:
-        raise InputError(f"{path} does not say which file its graph was read from; name the profile or graph with --graph FILE.")
+        raise InputError(f"{path} does not say which file its graph was read from; name the profile or graph with "
+                         "--graph FILE.")
     chosen = Path(partition.graph_file) if given is None else given
     if not chosen.is_file():
-        what = f"{chosen}, which {path} was made from, is not there; name" if given is None else f"There is no file {chosen}; name"
-        raise InputError(f"{what} the profile or graph with --graph FILE.")
+        what = f"There is no file {chosen}" if given is not None else f"{chosen}, which {path} was made from, is not there"
+        raise InputError(f"{what}; name the profile or graph with --graph FILE.")
     graph = load_graph(chosen)
     found = graph.checksum()
     if found != partition.graph_checksum:
