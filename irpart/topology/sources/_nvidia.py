@@ -78,11 +78,11 @@ def add_gpus(draft: Draft, table: GpuTable, gpus: list[tuple[str, int]]) -> None
 
     When all pairs have equally many NVLinks, more than one GPU has in sum, they are joined by a switch.
     """
-    domains = [part for part in draft.root.walk() if part.kind == NUMA]
+    domains = {below.number: below for part in draft.root.walk() for below in (part, *part.memory) if below.kind == NUMA}
     parts = []
     for number, (name, size) in enumerate(gpus):
         near = table.domain[number] if number < len(table.domain) else -1
-        place = domains[near] if 0 <= near < len(domains) else draft.root
+        place = domains.get(near, draft.root) if near >= 0 else draft.root
         parts.append(Part(GPU, f"({name})" if name else "", size_bytes=size))
         place.children.append(parts[-1])
     pairs = {pair: count for pair, count in table.nvlinks.items() if max(pair) < len(parts) and count}

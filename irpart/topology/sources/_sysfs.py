@@ -84,6 +84,10 @@ def _cores(threads: dict[int, Path]) -> _Sets:
         groups[GROUP, (package, die)].add(number)
         groups[CORE, tuple(sorted(siblings))].add(number)
         groups[PU, (number,)].add(number)
+    for key in [key for key in groups if key[0] == PACKAGE and not str(key[1][0]).isdigit()]:
+        del groups[key]
+    for key in [key for key in groups if key[0] == GROUP and not str(key[1][1]).isdigit()]:
+        del groups[key]
     rank = {PACKAGE: 0, GROUP: 1, CORE: 20, PU: 21}
     ordered = sorted(groups.items(), key=lambda item: (rank[item[0][0]], min(item[1])))
     return [(frozenset(members), rank[kind], Part(kind)) for (kind, _), members in ordered]
@@ -119,12 +123,12 @@ def _domains(folder: Path, visible: frozenset[int]) -> tuple[list[tuple[frozense
     nodes = {int(path.name[4:]): path for path in folder.glob("node[0-9]*") if path.name[4:].isdigit()}
     found: list[tuple[frozenset[int], Part]] = []
     columns, rows, empty = [], [], []
-    for column, (_, path) in enumerate(sorted(nodes.items())):
+    for column, (number, path) in enumerate(sorted(nodes.items())):
         every = parse_list(_text(path / "cpulist")) or _mask(_text(path / "cpumap"))
         if every and not every & visible:
             continue
         total = re.search(r"MemTotal:\s+(\d+)", _text(path / "meminfo"))
-        part = Part(NUMA, size_bytes=int(total[1]) * 1024 if total else 0, is_special=not every)
+        part = Part(NUMA, size_bytes=int(total[1]) * 1024 if total else 0, number=number)
         found.append((every & visible, part))
         empty += [] if every else [part]
         columns.append(column)
@@ -160,10 +164,12 @@ def _set_speeds(sets: _Sets, threads: dict[int, Path]) -> None:
 
 
 def _clock_ghz(root: Path, threads: dict[int, Path]) -> float:
-    """Base clock, else the maximal one, else the present one of the first thread; 0 when unknown."""
+    """Base clock, else the maximal one, that in the model's name, or the present one of a thread; 0 when unknown."""
     for name in ("cpufreq/base_frequency", "cpufreq/cpuinfo_max_freq"):
         most = max(_number(path / name) for path in threads.values())
         if most:
             return most / 1e6
-    stated = re.search(r"cpu MHz\s*:\s*(\d{2,6}(?:\.\d+)?)", _text(root / "proc/cpuinfo"))
-    return float(stated[1]) / 1000 if stated else 0.0
+    text = _text(root / "proc/cpuinfo")
+    named = re.search(r"model name\s*:.*@ (\d{1,2}\.\d+)\s?GHz", text)
+    now = re.search(r"cpu MHz\s*:\s*(\d{2,6}(?:\.\d+)?)", text)
+    return float(named[1]) if named else float(now[1]) / 1000 if now else 0.0
