@@ -25,16 +25,17 @@ from irpart.topology.types import (
 )
 
 DEFAULT_LINKS = {
-    "core": (22.0, 100.0), "cache": (25.0, 100.0), "numa": (10.0, 80.0), "group": (20.0, 60.0), "package": (45.0, 40.0),
+    "core": (8.0, 100.0), "cache": (10.0, 100.0), "numa": (4.0, 80.0), "group": (6.0, 60.0), "package": (15.0, 40.0),
     "gpu": (500.0, 25.0), "nic": (300.0, 25.0), "host": (1000.0, 12.5), "router": (1.5, 64.0), "switch": (100.0, 25.0)}
-"""Latency (ns) and bandwidth (GB/s) of the link from an object of a kind up to the next stop around it, where a description
-has none: of the order of current servers. Two cores under one last-level cache are 44 ns apart, under two of one package
-94 to 114, in two packages 130 to 204; hosts 2 microseconds. ``docs/topology.md`` names the sources."""
+"""Latency (ns, one way) and bandwidth (GB/s) of the link from an object of a kind up to the next stop around it, where a
+description has none: of the order of current servers. A message takes 16 ns between two cores under one last-level cache,
+36 to 44 between two caches of one package, 66 to 74 between packages, 2 microseconds between hosts. A line that another
+core has changed takes three messages and two lookups, about 50, 120 and 210 ns. ``docs/topology.md`` names the sources."""
 
 LOCAL_DISTANCE = 10.0
 """Distance of a NUMA domain to itself in the tables of firmware (ACPI's SLIT)."""
 LOCAL_MEMORY_NS = 80.0
-"""Time of an access to the local memory where a description has none."""
+"""Time of an access to the local memory, both ways counted, that NUMA distances are multiples of."""
 
 
 @dataclass(slots=True)
@@ -59,10 +60,12 @@ class TopologyBuilder:
         return len(self._objects)
 
     def add(self, kind: int, parent: int = 0, label: str = "", *, size_bytes: int = 0, cache_level: int = 0, ways: int = 0,
-            latency_ns: float = 0.0, bandwidth_gbs: float = 0.0, speed: float | None = None, lanes: int | None = None) -> int:
+            latency_ns: float = 0.0, bandwidth_gbs: float = 0.0, speed: float | None = None,
+            lanes: int | None = None) -> int:
         """Add an object; its row.
 
-        Without ``label`` it is named by its kind and number; cores and GPUs have speed 1, and 1 and 2048 lanes, unless given.
+        Without ``label`` it is named by its kind and number; cores and GPUs have speed 1, and 1 and 2048 lanes, unless
+        given.
         """
         computes = kind in (CORE, GPU)
         if not label:
@@ -83,7 +86,7 @@ class TopologyBuilder:
         Stops are cores, GPUs, NUMA domains, hosts, switches, NICs and routers, and all other objects that contain two or
         more processors; private caches and hardware threads are none. With a matrix of NUMA ``distance`` (row order of the
         domains) the domains are also joined to each other: one at distance D adds (D / 10 - 1) times the local access
-        time, and the ways through what contains them are made no shorter.
+        time, there and back, and the ways through what contains them are made no shorter.
         """
         linked, stop = {end for item in self._links for end in item[:2]}, self._stops()
         lifted = 0.0
@@ -118,7 +121,8 @@ class TopologyBuilder:
             np.array(bandwidth, np.float64), np.array(speed, np.float64), np.array(lanes, np.int32), ends,
             np.array([item[2] for item in self._links], np.float64), np.array([item[3] for item in self._links], np.float64),
             tuple(item[4] for item in self._links), np.array([item[5] for item in self._links], np.uint8),
-            np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid, wraps)
+            np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid,
+            wraps)
 
     def _stops(self) -> list[bool]:
         """For every object whether links end there."""
@@ -134,4 +138,4 @@ class TopologyBuilder:
         for i, a in enumerate(domains):
             for j, b in enumerate(domains[:i]):
                 beyond = max(float(distance[i, j] + distance[j, i]) / 2 / LOCAL_DISTANCE - 1, 0.05)
-                self.link(a, b, beyond * LOCAL_MEMORY_NS, bandwidth, "socket", "declared")
+                self.link(a, b, beyond * LOCAL_MEMORY_NS / 2, bandwidth, "socket", "declared")

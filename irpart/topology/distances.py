@@ -67,7 +67,7 @@ def measure_distances(topology: Topology, among: NDArray[np.int32] | None = None
 
 
 def _adjacency(topology: Topology) -> tuple[object, object]:
-    """Latencies of the links as a sparse symmetric matrix (parallel links: the fastest), and bandwidths of the same links."""
+    """Latencies of the links as a sparse symmetric matrix (parallel links: the fastest), and bandwidths of the same."""
     from scipy.sparse import csr_array
 
     n = topology.n_objects
