@@ -37,8 +37,10 @@ class Box:
             yield from child.walk()
 
     def anchor(self, other: Box) -> tuple[float, float]:
-        """Where a line to another box ends: the near side of the line of text at its top."""
+        """Where a line to another box ends: the near side of the text at its top; on the right of a device in a column."""
         middle, across = self.x + self.width / 2, other.x + other.width / 2
+        if not self.children and abs(middle - across) < self.width / 2:
+            return self.x + self.width, self.y + self.height / 2
         if abs(middle - across) < (self.width + other.width) / 2:
             below = other.y > self.y
             return middle, self.y + (self.line * max(len(self.lines), 1) if below else 0.0)

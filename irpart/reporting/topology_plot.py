@@ -57,7 +57,7 @@ def _figure(topology: Topology, summary: TopologySummary) -> Any:
     planes = _planes(topology) if boxes is None else []
     height, width = _extent(boxes, planes)
     tall = float(np.clip(_WIDTH_INCHES * height / width, 2.6, 9.0))
-    figure = Figure(figsize=(_WIDTH_INCHES + 5.2, max(tall, 4.0) + 0.6), layout="constrained")
+    figure = Figure(figsize=(_WIDTH_INCHES + 5.2, max(tall, 4.4) + 0.7), layout="constrained")
     FigureCanvasAgg(figure)
     machine, heat = figure.subplots(1, 2, width_ratios=(_WIDTH_INCHES, 4.6))
     points = 72 * min(_WIDTH_INCHES / width, tall / height)
@@ -123,7 +123,7 @@ def _draw_tiles(axes: Any, topology: Topology, planes: list[tuple[int, int]], po
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.01), frameon=False, fontsize=8)
     if len(planes) > 1:
         axes.set_title("planes of the grid; links between them are not drawn", fontsize=8.5, color=_INK)
-    size = min(_MOST_POINTS, 0.32 * points)
+    size = min(_MOST_POINTS, 0.3 * points)
     if size >= _LEAST_POINTS:
         for number in tile.tolist():
             axes.text(x[number] + 0.5, y[number] + 0.62, str(number), fontsize=size, ha="center", va="center", color=_INK)
@@ -166,12 +166,13 @@ def _draw_links(axes: Any, topology: Topology, boxes: dict[int, Box], points: fl
         if kind not in _DRAWN_LINKS or not {a, b} <= boxes.keys() or a in _above(b, topology) or b in _above(a, topology):
             continue
         (ax, ay), (bx, by) = boxes[a].anchor(boxes[b]), boxes[b].anchor(boxes[a])
-        bent = ((ax + bx) / 2 - 0.12 * (by - ay), (ay + by) / 2 + 0.12 * (bx - ax))
+        bent = ((ax + bx) / 2 + 0.15 * abs(by - ay), (ay + by) / 2 - 0.15 * abs(bx - ax))
         lines.setdefault(kind, []).append(Curve([(ax, ay), bent, (bx, by)], [Curve.MOVETO, Curve.CURVE3, Curve.CURVE3]))
     for kind, found in lines.items():
         width = float(np.clip(points / 12, 0.4, 1.6)) * (1 if len(found) <= 40 else 0.6)
         colour = _LINE.get(kind, _FAINT)
-        axes.add_collection(PathCollection(found, facecolors="none", edgecolors=colour, linewidths=width, alpha=0.6, zorder=3))
+        axes.add_collection(PathCollection(found, facecolors="none", edgecolors=colour, linewidths=width, alpha=0.6,
+                                           zorder=3))
         axes.plot([], [], color=colour, linewidth=1.5, label=f"{kind}: {len(found)} link{'s' if len(found) > 1 else ''}")
     if lines:
         axes.legend(loc="upper left", bbox_to_anchor=(0, -0.01), frameon=False, fontsize=8, ncols=len(lines))

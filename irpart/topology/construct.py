@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -80,15 +81,19 @@ class TopologyBuilder:
         """Add a link between two objects."""
         self._links.append((a, b, latency_ns, bandwidth_gbs, kind, ORIGINS.index(origin)))
 
-    def link_tree(self, distance: NDArray[np.float64] | None = None) -> None:
+    def link_tree(self, distance: NDArray[np.float64] | None = None,
+                  upward_gbs: Mapping[int, float] | None = None) -> None:
         """Link every stop that has no link yet to the next stop around it, with the table's values.
 
         Stops are cores, GPUs, NUMA domains, hosts, switches, NICs and routers, and all other objects that contain two or
-        more processors; private caches and hardware threads are none. With a matrix of NUMA ``distance`` (row order of the
-        domains) the domains are also joined to each other: one at distance D adds (D / 10 - 1) times the local access
-        time, there and back, and the ways through what contains them are made no shorter.
+        more processors; private caches and hardware threads are none. GPUs that are only joined to each other or to
+        switches get their link upward too. ``upward_gbs`` has the bandwidth of objects of which it is known.
+
+        With a matrix of NUMA ``distance`` (row order of the domains) the domains are also joined to each other: one at
+        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them are made no
+        shorter.
         """
-        linked, stop = {end for item in self._links for end in item[:2]}, self._stops()
+        linked, stop, known = self._linked(), self._stops(), upward_gbs or {}
         lifted = 0.0
         if distance is not None and len(distance) > 1:
             self._link_domains(distance)
@@ -101,8 +106,8 @@ class TopologyBuilder:
                 parent = self._objects[parent][1]
             latency, bandwidth = DEFAULT_LINKS[KINDS[kind]]
             words = {GPU: "pcie", NIC: "pcie", HOST: "network", NUMA: "memory", PACKAGE: "socket"}
-            self.link(row, parent, max(latency, lifted) if kind == NUMA else latency, bandwidth, words.get(kind, "on-chip"),
-                      "default")
+            self.link(row, parent, max(latency, lifted) if kind == NUMA else latency, known.get(row, bandwidth),
+                      words.get(kind, "on-chip"), "declared" if row in known else "default")
 
     def build(self, *, numa_distance: NDArray[np.float64] | None = None, clock_ghz: float = 2.0, grid: tuple[int, ...] = (),
               wraps: bool = False) -> Topology:
@@ -123,6 +128,15 @@ class TopologyBuilder:
             tuple(item[4] for item in self._links), np.array([item[5] for item in self._links], np.uint8),
             np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid,
             wraps)
+
+    def _linked(self) -> set[int]:
+        """Objects with a link, for GPUs one to something else than GPUs and switches."""
+        linked: set[int] = set()
+        for a, b in (item[:2] for item in self._links):
+            kinds = self._objects[a][0], self._objects[b][0]
+            linked |= {end for end, other in ((a, kinds[1]), (b, kinds[0]))
+                       if self._objects[end][0] != GPU or other not in (GPU, SWITCH)}
+        return linked
 
     def _stops(self) -> list[bool]:
         """For every object whether links end there."""

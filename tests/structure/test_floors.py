@@ -51,7 +51,7 @@ TYPES_FOR = ("irpart.reporting",)
 """Rows that may import any ``types`` module."""
 
 HEAVY = frozenset({"numba", "llvmlite", "scipy", "networkx", "pymetis", "powerlaw", "matplotlib", "ray", "islpy",
-                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph"})
+                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "yaml"})
 """Packages that may be imported inside functions, because they are optional or slow to import."""
 
 LAZY_MODULES = ("irpart", "irpart.pipeline", "irpart.cli", "irpart.reporting")
