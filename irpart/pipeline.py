@@ -108,7 +108,7 @@ def partition_stream(profile: Profile, k: int, output: str | Path, *, balance: f
     from irpart.partitioning.streaming import StreamCutter
 
     weights, options = profile.weights, {"balance": balance, "replication": replication}
-    with StreamCutter(output, k, weights.table, weights.table, seed=seed, **options) as cutter:
+    with StreamCutter(output, k, weights.table, weights.table, seed=seed, graph_file=str(profile.path), **options) as cutter:
         for number, take in enumerate(cutter.passes(), 1):
             def consume(chunk: EdgeChunk, take: Take = take, number: int = number) -> None:
                 take(chunk.first_vertex, chunk.source, chunk.weight_code, chunk.in_degree, chunk.cost_code)

@@ -50,7 +50,7 @@ def _partition(file: Path, as_json: bool) -> None:
     facts = {"kind": "partition", "file": str(file), "method": partition.method, "k": partition.n_clusters,
              "edges": len(partition.edge_cluster), "seed": partition.seed, "balance": partition.balance,
              "options": partition.describe_options(), "graph_checksum": partition.graph_checksum,
-             "seconds": partition.seconds}
+             "graph_file": partition.graph_file, "seconds": partition.seconds}
     if as_json:
         print_json(facts)
         return

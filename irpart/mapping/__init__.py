@@ -9,6 +9,9 @@ Never: loads llvmlite or ray; changes the partition.
 
 from __future__ import annotations
 
+from irpart.mapping.objective import Objective, measure_cost
+from irpart.mapping.placing import METHODS, solve
+from irpart.mapping.problem import MappingProblem, pairs_of, problem_of
 from irpart.mapping.types import Placement
 
-__all__ = ["Placement"]
+__all__ = ["METHODS", "MappingProblem", "Objective", "Placement", "measure_cost", "pairs_of", "problem_of", "solve"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ def save_partition(partition: Partition, path: str | Path) -> None:
     with partition_writer(path) as writer:
         writer.write("edge_cluster", partition.edge_cluster)
         writer.write("priority", partition.priority)
-        describe_partition(writer, {name: getattr(partition, name) for name in _ATTRIBUTES})
+        described = {name: getattr(partition, name) for name in _ATTRIBUTES}
+        describe_partition(writer, {**described, "graph_file": relative_to_folder(partition.graph_file, path)})
 
 
 def partition_writer(path: str | Path) -> ArtifactWriter:
@@ -46,7 +48,23 @@ def describe_partition(writer: ArtifactWriter, attributes: Mapping[str, Any]) ->
     """Set what a partition file says beside its arrays: the fields of ``Partition`` that are no arrays."""
     for name in _ATTRIBUTES:
         writer.set(name, attributes[name])
+    writer.set("graph_file", attributes.get("graph_file", ""))
     writer.set("provenance", provenance())
+
+
+def relative_to_folder(named: str | Path, path: str | Path) -> str:
+    """A file's name as seen from the folder of another file, so that both can be moved together; "" for no file."""
+    if not str(named):
+        return ""
+    try:
+        return os.path.relpath(Path(named).resolve(), Path(path).resolve().parent)
+    except ValueError:  # another drive
+        return str(Path(named).resolve())
+
+
+def seen_from_here(stored: str, path: str | Path) -> str:
+    """The inverse of ``relative_to_folder``: the name by which the file can be opened."""
+    return os.path.normpath(Path(path).parent / stored) if stored else ""
 
 
 def load_partition(path: str | Path) -> Partition:
@@ -64,6 +82,7 @@ def load_partition(path: str | Path) -> Partition:
                 edge_cluster=np.array(reader.read("edge_cluster"), np.uint16), n_clusters=stored["n_clusters"],
                 method=stored["method"], graph_checksum=stored["graph_checksum"], options=stored["options"],
                 seed=stored["seed"], balance=stored["balance"], seconds=stored["seconds"],
-                priority=np.array(reader.read("priority"), np.uint32))
+                priority=np.array(reader.read("priority"), np.uint32),
+                graph_file=seen_from_here(str(stored.get("graph_file", "")), path))
         except KeyError as error:
             raise FormatError(f"{path} lacks the part {error} of a partition; make it again.") from None

@@ -10,8 +10,8 @@ import pytest
 from tests.structure.sources import ROOT
 
 HEAVY = ("numba", "llvmlite", "ray", "matplotlib", "islpy", "networkx", "scipy", "pymetis", "powerlaw",
-         "mtkahypar", "kahip", "igraph")
-LLVM = ("llvmlite", "ray", "mtkahypar", "kahip", "igraph")
+         "mtkahypar", "kahip", "igraph", "chszlablib")
+LLVM = ("llvmlite", "ray", "mtkahypar", "kahip", "igraph", "chszlablib")
 _HELP = ("import runpy, sys; sys.argv = ['irpart', '--help']\n"
          "try:\n    runpy.run_module('irpart.cli.main', run_name='__main__')\n"
          "except SystemExit as end:\n    assert not end.code, end.code\n")
