@@ -14,7 +14,8 @@ from irpart.cli.terminal import json_option, print_json, progress
 @click.command("topology")
 @click.argument("source", nargs=-1)
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw the machine; .png, .svg or .pdf.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the machine, object by object, as TOML to read again or edit.")
+@click.option("-o", "--output", type=click.Path(path_type=Path),
+              help="Write the machine, object by object, as TOML to read again or edit.")
 @json_option
 def command(source: tuple[str, ...], plot: Path | None, output: Path | None, as_json: bool) -> None:
     """Describe a machine: this one, or what SOURCE says.
@@ -38,13 +39,13 @@ def command(source: tuple[str, ...], plot: Path | None, output: Path | None, as_
     if plot is not None:
         check_picture_name(plot)
     if output is not None and output.suffix.lower() != ".toml":
-        raise InputError(f"Cannot write {output}: descriptions of machines are written as TOML; give a name that ends in .toml.")
+        raise InputError(f"Cannot write {output}: descriptions of machines are written as TOML; "
+                         "give a name that ends in .toml.")
     with progress("topology") as show:
         show("reading the machine", 0)
         topology = read_topology(" ".join(source)) if source else read_topology()
         show("measuring distances", topology.n_processors)
         summary = summarize_topology(topology)
-        if output is not None:
         if output is not None:
             _write(write_description(topology), output)
         if plot is not None:

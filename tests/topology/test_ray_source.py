@@ -21,8 +21,9 @@ def node(address: str, cpus: float = 4, gpus: float = 0, alive: bool = True, **m
     """A node as ``ray.nodes()`` tells of it; resources of 0 are left out there."""
     resources = {"CPU": float(cpus), "GPU": float(gpus), "memory": 3.0 * 2**30, "object_store_memory": 1.0 * 2**30,
                  f"node:{address}": 1.0}
-    return {"NodeID": f"id{address}", "Alive": alive, "NodeManagerAddress": address, "NodeManagerHostname": f"host-{address}",
-            "Resources": {name: value for name, value in resources.items() if value}, **more}
+    given = {name: value for name, value in resources.items() if value}
+    return {"NodeID": f"id{address}", "Alive": alive, "NodeManagerAddress": address,
+            "NodeManagerHostname": f"host-{address}", "Resources": given, **more}
 
 
 def test_nodes_become_hosts() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from irpart.topology import measure_distances
+from irpart.topology.reading import read_topology
 from irpart.topology.sources.dragonfly import dragonfly
 from irpart.topology.sources.mesh import mesh
 from irpart.topology.summary import MOST_MEASURED, summarize_topology
@@ -20,6 +21,8 @@ from irpart.topology.summary import MOST_MEASURED, summarize_topology
     (mesh("5x5,memory=20"), [f"NUMA {domain}" for domain in range(16)], 4),
     (dragonfly("2x1x1,gpus=1"), ["NUMA 0", "NUMA 1", "GPU 0", "GPU 1"], 0),
     (dragonfly("3x1x2,numa=4"), [f"Host {host}" for host in range(6)], 0),
+    (read_topology("pack:2 l3:4 core:4 pu:2"), ["Package 0", "Package 1"], 0),
+    (read_topology("pack:1 l3:3 core:8 pu:1"), ["L3 0", "L3 1", "L3 2"], 0),
     (dragonfly("9x4x2"), [f"Host {host}" for host in range(16)], 56),
 ])
 def test_stations(machine: object, labels: list[str], left_out: int) -> None:
