@@ -85,7 +85,8 @@ def _text(row: int, topology: Topology) -> str:
 def _measure(box: Box) -> None:
     """Widths and heights from the inside out: the number of columns that comes nearest to a pleasant shape.
 
-    Parts that hold nothing have rows of their own: switches above the others, devices below.
+    Parts that hold nothing have rows of their own: switches above the others, devices below. Those that take most room
+    decide.
     """
     if not box.children:
         return
@@ -94,7 +95,7 @@ def _measure(box: Box) -> None:
     full = [child for child in box.children if child.children or child.look == "core"]
     above = [child for child in box.children if child not in full and child.look == "switch"]
     below = [child for child in box.children if child not in full and child.look != "switch"]
-    main = full or above or below
+    main = max((full, below, above), key=lambda part: sum(child.width * child.height for child in part))
     columns = min(_column_choices(len(main)), key=lambda columns: _badness(main, columns))
     inner, _ = _size(main, columns)
     box.line = max(1.0, _LINE_SHARE * inner)

@@ -20,7 +20,7 @@ _INK, _FAINT = "#222222", "#8a8a8a"
 _FILL = {"host": "#f4f4f4", "group": "#ececec", "package": "#e9eef4", "numa": "#dbe7dc", "cache": "#f7ecd0",
          "core": "#ffffff", "gpu": "#cfe3f5", "switch": "#eadff0", "nic": "#f5d9d3", "router": "#f1f1f1"}
 _LINE = {"nvlink": "#2e7d32", "pcie": "#1f4e79", "network": "#7b3fa0", "socket": "#c0392b", "mesh": "#8a8a8a"}
-_DRAWN_LINKS = ("nvlink", "socket", "network")
+_DRAWN_LINKS, _MOST_SOCKET_LINKS = ("nvlink", "network"), 12
 _DOMAINS = ("#9ecae1", "#fdd0a2", "#a1d99b", "#dadaeb", "#fbb4b9", "#d9d9a0", "#b2dfdb", "#e0c4a8")
 _LEAST_POINTS, _MOST_POINTS = 4.5, 9.0
 _WIDTH_INCHES = 6.4
@@ -53,12 +53,14 @@ def _figure(topology: Topology, summary: TopologySummary) -> Any:
     """A matplotlib figure that no window or global state knows of."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     boxes = None if _is_tiled(topology) else nest_boxes(topology)
     planes = _planes(topology) if boxes is None else []
     height, width = _extent(boxes, planes)
     tall = float(np.clip(_WIDTH_INCHES * height / width, 2.6, 9.0))
-    figure = Figure(figsize=(_WIDTH_INCHES + 5.2, max(tall, 4.4) + 0.7), layout="constrained")
+    figure = Figure(figsize=(_WIDTH_INCHES + 5.2, max(tall, 4.4) + 0.7),
+                    layout=ConstrainedLayoutEngine(h_pad=0.14))
     FigureCanvasAgg(figure)
     machine, heat = figure.subplots(1, 2, width_ratios=(_WIDTH_INCHES, 4.6))
     points = 72 * min(_WIDTH_INCHES / width, tall / height)
@@ -164,8 +166,9 @@ def _draw_links(axes: Any, topology: Topology, boxes: dict[int, Box], points: fl
     from matplotlib.path import Path as Curve
 
     lines: dict[str, list[Any]] = {}
+    told = {*_DRAWN_LINKS, *(["socket"] if topology.link_kind.count("socket") <= _MOST_SOCKET_LINKS else [])}
     for (a, b), kind in zip(topology.link_ends.tolist(), topology.link_kind, strict=True):
-        if kind not in _DRAWN_LINKS or not {a, b} <= boxes.keys() or a in _above(b, topology) or b in _above(a, topology):
+        if kind not in told or not {a, b} <= boxes.keys() or a in _above(b, topology) or b in _above(a, topology):
             continue
         (ax, ay), (bx, by) = boxes[a].anchor(boxes[b]), boxes[b].anchor(boxes[a])
         bent = ((ax + bx) / 2 + 0.15 * abs(by - ay), (ay + by) / 2 - 0.15 * abs(bx - ax))
@@ -188,6 +191,7 @@ def _above(row: int, topology: Topology) -> Iterable[int]:
 
 def _draw_latencies(figure: Any, axes: Any, summary: TopologySummary) -> None:
     from matplotlib.colors import LogNorm, Normalize
+    from matplotlib.ticker import MaxNLocator
 
     latency: NDArray[np.float32] = summary.distances.latency_ns
     count = len(latency)
@@ -202,6 +206,8 @@ def _draw_latencies(figure: Any, axes: Any, summary: TopologySummary) -> None:
     image = axes.imshow(shown, cmap="viridis_r", norm=norm, interpolation="nearest" if count <= 256 else "antialiased")
     bar = figure.colorbar(image, ax=axes, shrink=0.75, pad=0.02)
     _label_bar(bar, least, largest)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(8, integer=True))
     if count <= 12:
         for i, j in np.argwhere(~np.eye(count, dtype=bool)).tolist():
             dark = norm(float(latency[i, j])) > 0.5

@@ -90,8 +90,8 @@ class TopologyBuilder:
         switches get their link upward too. ``upward_gbs`` has the bandwidth of objects of which it is known.
 
         With a matrix of NUMA ``distance`` (row order of the domains) the domains are also joined to each other: one at
-        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them are made no
-        shorter.
+        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains
+        them are made no shorter.
         """
         linked, stop, known = self._linked(), self._stops(), upward_gbs or {}
         lifted = 0.0

@@ -52,8 +52,8 @@ class TopologySummary:
         By kind and origin, in the order of first appearance.
     stations, station_label
         Numbers of up to 16 processors that stand for parts of the machine, and the names of these parts: NUMA domains (their
-        first cores) and GPUs; hosts, where there would be more than 16; packages, outermost caches or processors, where there
-        would be fewer than two.
+        first cores) and GPUs; hosts, where there would be more than 16; packages, outermost caches or processors, where
+        there would be fewer than two.
     stations_left_out
         Parts beyond the first 16.
     station_distances
