@@ -52,8 +52,9 @@ def test_another_suffix(tmp_path: Path) -> None:
 
 def inside(outer: Box, inner: Box) -> bool:
     """Whether a box lies in another, below its text."""
+    head, foot = outer.y + len(outer.lines) * outer.line, outer.y + outer.height
     return (outer.x < inner.x and inner.x + inner.width < outer.x + outer.width
-            and outer.y + len(outer.lines) * outer.line <= inner.y and inner.y + inner.height <= outer.y + outer.height + 1e-9)
+            and head <= inner.y and inner.y + inner.height <= foot + 1e-9)
 
 
 def apart(a: Box, b: Box) -> bool:
@@ -89,7 +90,7 @@ def test_labels_are_left_out_when_they_are_too_small() -> None:
 
 
 def test_latencies_are_drawn() -> None:
-    """Numbers in small matrices, a colour bar, and the two links between GPUs and packages of which none contains the other."""
+    """Numbers in small matrices, a colour bar, and the link between GPUs of which none contains the other."""
     machine = make_server()
     figure = topology_plot._figure(machine, summarize_topology(machine))
     drawn, heat, bar = figure.axes

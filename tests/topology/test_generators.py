@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import math
 from collections import Counter
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -15,13 +17,15 @@ from hypothesis import strategies as st
 
 from irpart.base.errors import InputError
 from irpart.topology import Topology, measure_distances
-from irpart.topology.sources._chip import split_blocks
-from irpart.topology.sources.dragonfly import dragonfly
+from irpart.topology.sources._chip import ChipOptions, split_blocks
+from irpart.topology.sources._sizes import shown_default
+from irpart.topology.sources.dragonfly import DragonflyOptions, dragonfly
 from irpart.topology.sources.fat_tree import fat_tree
 from irpart.topology.sources.mesh import mesh
 from irpart.topology.sources.torus import torus
 from irpart.topology.types import CACHE, CORE, GPU, HOST, NUMA, ROUTER, SWITCH
 
+ROOT = Path(__file__).parents[2]
 CHIPS = {"mesh": mesh, "torus": torus}
 GRIDS = st.lists(st.integers(1, 6), min_size=1, max_size=3).map(tuple)
 HOP, ROUTER_NS = 2.0, 1.5
@@ -256,3 +260,21 @@ def test_any_text_is_a_machine_or_a_sentence(text: str) -> None:
             continue
         with contextlib.suppress(InputError):
             assert maker(text).n_processors >= 1
+
+
+def test_the_page_names_every_option() -> None:
+    """docs/topology.md has all options with today's defaults."""
+    described: dict[str, dict[str, str]] = {}
+    table = ""
+    for line in (ROOT / "docs/topology.md").read_text().splitlines():
+        cells = [cell.strip(" `") for cell in line.split("|")[1:-1]]
+        if cells and cells[0].startswith("option of"):
+            table = cells[0]
+        elif table and line.startswith("| `"):
+            names, defaults = cells[0].replace("`", "").split(", "), cells[1].split(", ")
+            described.setdefault(table, {}).update(zip(names, defaults, strict=True))
+        elif not line.startswith("|"):
+            table = ""
+    for options, title in ((ChipOptions, "option of `mesh` and `torus"),
+                           (DragonflyOptions, "option of `dragonfly` and `fat-tree")):
+        assert described[title] == {field.name: shown_default(field) for field in dataclasses.fields(options)}
