@@ -23,8 +23,8 @@ def write_description(topology: Topology) -> str:
     """
     lines = [f"name = {_quoted(topology.name)}", f"source = {_quoted(topology.source)}",
              f"clock_ghz = {topology.clock_ghz!r}"]
-    if topology.grid:
-        lines += [f"grid = {list(topology.grid)}", f"wraps = {str(topology.wraps).lower()}"]
+    lines += [f"grid = {list(topology.grid)}"] if topology.grid else []
+    lines += ["wraps = true"] if topology.wraps else []
     if topology.numa_distance.size:
         rows = ",\n  ".join(repr(row) for row in topology.numa_distance.tolist())
         lines.append(f"numa_distance = [\n  {rows}]")

@@ -148,7 +148,8 @@ def _domain(item: Table) -> Part:
 
 def _cores(kinds: list[tuple[float, int]], caches: list[tuple[Part, int]], where: str) -> list[Part]:
     """Cores of a domain in their caches, smaller caches inside larger ones."""
-    layer = [(Part(CORE, speed=speed, children=[Part(PU) for _ in range(threads)] if threads > 1 else []), 1)
+    threaded = any(threads > 1 for _, threads in kinds)
+    layer = [(Part(CORE, speed=speed, children=[Part(PU) for _ in range(threads * threaded)]), 1)
              for speed, threads in kinds]
     for cache, shared in caches:
         inner, layer = layer, []
