@@ -76,7 +76,8 @@ def test_many_unlike_parts_are_counted(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(("n_bytes", "shown"), [(0, "0 B"), (1, "1 B"), (1023, "1023 B"), (1024, "1 KiB"),
-                                                (48 << 10, "48 KiB"), (3 << 19, "1.5 MiB"), (1 << 40, "1 TiB"), (1 << 60, "1024 PiB")])
+                                                (48 << 10, "48 KiB"), (3 << 19, "1.5 MiB"), (1 << 40, "1 TiB"),
+                                                (1 << 60, "1024 PiB")])
 def test_sizes(n_bytes: int, shown: str) -> None:
     """In the largest unit that leaves at least one."""
     assert describe_size(n_bytes) == shown
