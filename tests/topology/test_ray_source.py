@@ -118,3 +118,11 @@ def test_a_cluster_that_runs() -> None:
             "ray.shutdown()\n")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert "seen 5 2 True" in done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not is_installed("ray"), reason="the package ray is not installed")
+def test_the_address_of_a_stopped_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused at once: Ray itself would try for minutes."""
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
+    with pytest.raises(BackendError, match=r"No Ray cluster answers at 127\.0\.0\.1:1 \(.*refused\); start one with"):
+        source.ray("")
