@@ -241,7 +241,7 @@ class MachineState:
             option[column] = round(cycles * kernels.TICKS)
         option[kernels.O_POLICY] = int(model.pages == "interleaved")
         option[kernels.O_SHARED] = int(model.synchronisation == "shared-memory")
-        option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 64 * kernels.TICKS
+        option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 10
         channels = np.zeros((len(machine.domain), kernels.L_COLUMNS), np.int64)
         for number, row in enumerate(memory_rows(machine.topology)):
             channels[number, kernels.L_TIME : kernels.L_TIME + 3] = machine.ticks(LINE_BYTES / memory_of(machine.topology, int(row))[1])
