@@ -98,6 +98,17 @@ def test_hosts_and_their_network(tmp_path):
     assert topology.link_latency_ns[links].tolist() == [750] * 3
 
 
+def test_links_between_equals_leave_nothing_apart(tmp_path):
+    """Cores and domains with links of their own are still joined to the rest, by no shorter way."""
+    text = "cores_per_numa = 2\nnuma_per_package = 2\n"
+    for ends in ("['core 0', 'core 1']", "['numa 0', 'numa 1']"):
+        text += f"[[link]]\nbetween = {ends}\nlatency_ns = 300\nbandwidth_gbs = 7\n"
+    distances = measure_distances(read(tmp_path, text))
+    assert distances.latency_ns[0, 1] == 300
+    assert distances.bandwidth_gbs[0, 1] == 7
+    assert distances.latency_ns[0, 2] >= 300
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".xml", ".toml")))
 def test_real_machines_round_trip(tmp_path, name):
     """Written and read back, each real machine is the same to the last bit."""
@@ -237,3 +248,12 @@ def test_files_that_are_no_text(tmp_path):
         source.description_file(str(tmp_path / "m.toml"))
     with pytest.raises(InputError, match=r"Cannot read .*n.toml: No such file"):
         source.description_file(str(tmp_path / "n.toml"))
+
+
+def test_the_example_of_the_documentation(tmp_path):
+    """It is read, and says what it seems to say."""
+    page = (FOLDER.parents[1] / "docs" / "topology.md").read_text()
+    topology = read(tmp_path, page.split("```toml\n")[1].split("```")[0])
+    assert [count(topology, kind) for kind in ("host", "package", "numa", "core", "pu", "gpu")] == [2, 4, 8, 64, 112, 4]
+    assert topology.link_kind.count("nvlink") == 1
+    assert topology.link_kind.count("network") == 2

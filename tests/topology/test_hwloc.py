@@ -194,11 +194,13 @@ def test_cpu_sets():
     (make_xml(CORES, head='<!DOCTYPE t [<!ENTITY a "b">]>'), r"x.xml, line 2: it declares the entity 'a'"),
     (make_xml(CORES, head='<!DOCTYPE t [<!ENTITY % p SYSTEM "file:///etc/passwd">]>'), r"declares the entity 'p'"),
     (make_xml(CORES, head='<!DOCTYPE t [<!ENTITY a "b">]>').decode().encode("utf-16"), r"line 2: it declares the entity"),
+    (make_xml(CORES).replace(b"?>", b" encoding='klingon'?>"), r"x.xml is in an encoding that cannot be read \(.*klingon"),
+    (make_xml(CORES).replace(b"?>", b" encoding='utf-7'?>"), r"x.xml is in an encoding that cannot be read"),
     (make_xml("<info>" * 300 + "</info>" * 300), r"x.xml, line 4: elements are nested more than 200 deep"),
     (make_xml(CORES.replace("1024", "many")), r"x.xml: local_memory of NUMANode 2 is 'many', not a whole number"),
     (make_xml(CORES.replace("1024", "-5")), r"local_memory of NUMANode 2 is '-5', not a whole number"),
-], ids=["truncated", "empty", "other root", "no objects", "entity", "external entity", "other encoding", "deep", "word",
-        "negative"])
+], ids=["truncated", "empty", "other root", "no objects", "entity", "external entity", "other encoding", "unknown",
+        "multi-byte", "deep", "word", "negative"])
 def test_damaged_files(tmp_path, data, sentence):
     """One sentence with the place and what to do."""
     path = tmp_path / "x.xml"

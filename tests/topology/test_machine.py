@@ -193,3 +193,13 @@ def test_gpus_of_this_machine(tmp_path, monkeypatch):
 def test_machine_in_a_synthetic_string():
     """``machine:2`` are two machines, not this one."""
     assert np.array_equal(read_topology("machine:2 core:3").kind, synthetic("machine:2 core:3").kind)
+
+
+def test_modules_that_share_a_cache_are_no_cores(tmp_path):
+    """AMD's modules are siblings with core numbers of their own; maps of threads come before lists."""
+    make_snapshot(tmp_path)
+    for number in range(8):
+        (tmp_path / f"sys/devices/system/cpu/cpu{number}/topology/core_id").write_text(str(number))
+        (tmp_path / f"sys/devices/system/cpu/cpu{number}/cache/index0/shared_cpu_map").write_text(f"0,{1 << number:08x}")
+    topology = read(tmp_path)
+    assert (count(topology, "core"), count(topology, "pu"), count(topology, "cache", 1)) == (8, 8, 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -126,3 +127,13 @@ def test_the_address_of_a_stopped_cluster(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
     with pytest.raises(BackendError, match=r"No Ray cluster answers at 127\.0\.0\.1:1 \(.*refused\); start one with"):
         source.ray("")
+
+
+def test_something_else_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster that refuses, or no cluster at all: another sentence than where nothing answers."""
+    monkeypatch.setitem(sys.modules, "ray", make_package(False, ConnectionError("Failed to connect")))
+    monkeypatch.setattr(source, "is_installed", lambda name: True)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(BackendError, match=rf"listens at 127\.0\.0\.1:{port} did not let irpart in .*to connect\)"):
+            source.ray(f"127.0.0.1:{port}")

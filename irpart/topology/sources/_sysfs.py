@@ -82,7 +82,7 @@ def _cores(threads: dict[int, Path]) -> _Sets:
         siblings = parse_list(_text(path / "topology/thread_siblings_list")) & frozenset(threads) or frozenset((number,))
         groups[PACKAGE, (package,)].add(number)
         groups[GROUP, (package, die)].add(number)
-        groups[CORE, tuple(sorted(siblings))].add(number)
+        groups[CORE, (_text(path / "topology/core_id"), *sorted(siblings))].add(number)
         groups[PU, (number,)].add(number)
     for key in [key for key in groups if key[0] == PACKAGE and not str(key[1][0]).isdigit()]:
         del groups[key]
@@ -100,7 +100,7 @@ def _caches(threads: dict[int, Path]) -> _Sets:
             level = _number(index / "level")
             if _text(index / "type") == "Instruction" or not 0 < level < 10:
                 continue
-            members = parse_list(_text(index / "shared_cpu_list")) or _mask(_text(index / "shared_cpu_map"))
+            members = _mask(_text(index / "shared_cpu_map")) or parse_list(_text(index / "shared_cpu_list"))
             members = members & frozenset(threads) or frozenset((number,))
             if (level, members) not in found:
                 size = re.fullmatch(r"(\d{1,12})([KMG]?)", _text(index / "size"))
@@ -133,7 +133,7 @@ def _domains(folder: Path, visible: frozenset[int]) -> tuple[list[tuple[frozense
         empty += [] if every else [part]
         columns.append(column)
         rows.append([float(word) for word in _text(path / "distance").split() if word.isdigit()])
-    if not found or any(len(row) != len(nodes) for row in rows):
+    if len(found) < 2 or any(len(row) != len(nodes) for row in rows):
         return found, None, empty
     return found, np.array([[row[column] for column in columns] for row in rows]), empty
 

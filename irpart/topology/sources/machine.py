@@ -39,7 +39,10 @@ def machine(text: str) -> Topology:
     if text:
         raise InputError(f"'machine' takes no text, got '{text[:80]}'; a synthetic string begins with machine:COUNT.")
     allowed = _allowed()
-    draft = _from_lstopo() or read_sysfs(Path("/"), allowed) or _counted(allowed)
+    asked, files = _from_lstopo(), read_sysfs(Path("/"), allowed)
+    draft = asked or files or _counted(allowed)
+    if asked and files:
+        asked.clock_ghz = asked.clock_ghz or files.clock_ghz
     draft.name = draft.source = "this machine"
     if not any(part.kind == GPU for part in draft.root.walk()):
         gpus = parse_gpu_list(_output("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv"))
