@@ -573,8 +573,8 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
             core[p, C_RETIRED] = max(core[p, C_RETIRED], finish)
             ring[place, 0], ring[place, 1] = finish, core[p, C_RETIRED]
             core[p, C_LAST] = max(core[p, C_LAST], finish)
-            core[p, C_BUSY] += core[p, C_STEP]
             core[p, C_NUMBER] += 1
+            core[p, C_BUSY] = core[p, C_NUMBER] * core[p, C_STEP] >> 10
             core[p, C_READY] = -1
         else:
             t = core[p, C_FINE] >> 10
