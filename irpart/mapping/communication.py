@@ -33,8 +33,9 @@ class Traffic:
     load
         float64, shape (k,): cycles of the instructions that a cluster runs, and 20 for each message that it receives.
     shared
-        Lines (64 bytes) of memory that both clusters of a pair touch, symmetric; lines of more than 64 clusters left out.
-        No rows when accesses are not known.
+        Lines (64 bytes) of memory that both clusters of a pair touch, symmetric. A line that c clusters touch counts 2 / c
+        for each of their pairs, c - 1 in all: as often as it must be brought from one of them to another. Lines of more
+        than 64 clusters are left out. No rows when accesses are not known.
     structure
         int32, shape (k,): the named data structure that the cluster accesses most often, -1 where there is none.
     structure_names
@@ -108,7 +109,7 @@ def _no_pairs() -> Pairs:
 
 
 def _shared_lines(plan: MessagePlan, accesses: MemoryAccesses, k: int) -> tuple[Pairs, int]:
-    """Lines that pairs of clusters both touch, and how many lines too many clusters touch."""
+    """Lines that pairs of clusters both touch, counted as in ``Traffic``, and how many lines too many clusters touch."""
     from scipy.sparse import csr_array
 
     from irpart.mapping import _sharing_kernels as kernels
@@ -124,11 +125,11 @@ def _shared_lines(plan: MessagePlan, accesses: MemoryAccesses, k: int) -> tuple[
     sharing = np.bincount(np.cumsum(np.diff(line, prepend=-1) > 0) - 1) if len(line) else np.empty(0, np.int64)
     kept = np.repeat((sharing > 1) & (sharing <= MOST_SHARING), sharing)
     number = np.repeat(np.arange(len(sharing)), sharing)[kept]
-    ones = np.ones(len(number), np.float32)
-    incidence = csr_array((ones, (cluster[kept], number)), shape=(k, len(sharing)))
-    both = csr_array(incidence @ incidence.T).tocoo()
+    touches = csr_array((np.ones(len(number)), (cluster[kept], number)), shape=(k, len(sharing)))
+    counted = csr_array((2.0 / sharing[number], (cluster[kept], number)), shape=(k, len(sharing)))
+    both = csr_array(counted @ touches.T).tocoo()
     off = both.row != both.col
-    made = csr_array((both.data[off].astype(np.float64), (both.row[off], both.col[off])), shape=(k, k))
+    made = csr_array((both.data[off], (both.row[off], both.col[off])), shape=(k, k))
     made.sort_indices()
     return (Pairs(made.indptr.astype(np.int64), made.indices.astype(np.int32), made.data),
             int(np.count_nonzero(sharing > MOST_SHARING)))

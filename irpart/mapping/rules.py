@@ -28,7 +28,8 @@ class Rules:
     Attributes
     ----------
     same_data
-        ``soft``: two clusters that touch the same lines of memory are drawn together, a shared line as much as a message;
+        ``soft``: two clusters that touch the same lines of memory are drawn together, each time that a line must
+        come from another cluster as much as a message;
         ``hard``: clusters whose most used data structure is the same share a processor, as far as the cap allows;
         ``off``: memory does not count.
     spread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,15 +53,20 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
     cells = -(-count // each)
     between = np.zeros((cells, cells))
     np.add.at(between, (placed[pairs.sources()] // each, placed[pairs.target] // each), pairs.value)
-    figure = Figure(figsize=(7.2, 8.4), layout="constrained")
+    figure = Figure(figsize=(7.2, 8.2))
     FigureCanvasAgg(figure)
-    heat, bars = figure.subplots(2, 1, height_ratios=(4, 1.15))
+    heat, bars = figure.add_axes((0.13, 0.30, 0.70, 0.70 * 7.2 / 8.2)), figure.add_axes((0.13, 0.07, 0.70, 0.15))
     edges = np.arange(cells + 1) * each - 0.5
     shown = np.ma.masked_less_equal(between, 0)
     if shown.count():
-        norm = LogNorm(max(1.0, float(shown.min())), max(2.0, float(shown.max())))
+        least, most = max(1.0, float(shown.min())), max(2.0, float(shown.max()))
+        norm = LogNorm(min(least, most / 2), most)
         drawn = heat.pcolormesh(edges, edges, shown, cmap="viridis", norm=norm, rasterized=True)
-        figure.colorbar(drawn, ax=heat, label="messages", shrink=0.85)
+        steps = [step * 10.0**power for power in range(18) for step in (1, 2, 5)]
+        bar = figure.colorbar(drawn, cax=figure.add_axes((0.86, 0.36, 0.03, 0.49)), label="messages")
+        bar.set_ticks([step for step in steps if norm.vmin <= step <= norm.vmax], minor=False)
+        bar.set_ticks([], minor=True)
+        bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     else:
         heat.text(0.5, 0.5, "no messages between clusters", transform=heat.transAxes, ha="center", color=_FAINT)
     _draw_borders(heat, placement, count)
@@ -72,6 +78,8 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
     if count <= 128:
         idle = np.flatnonzero(~busy)
         bars.plot(idle, np.zeros(len(idle)), "x", color=_IDLE, markersize=4, clip_on=False)
+        if len(idle):
+            bars.set_title("× idle", fontsize=8.5, loc="right", color=_IDLE)
     bars.axhline(1, color=_FAINT, linewidth=0.8, linestyle=(0, (4, 3)))
     bars.set(xlim=(-0.5, count - 0.5), ylim=(0, max(1.15, float(relative.max()) * 1.08)), xlabel="processor",
              ylabel="busy time\n/ mean")
@@ -81,9 +89,9 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
             axes.spines[side].set_visible(False)
     heat.yaxis.get_major_locator().set_params(integer=True)
     near = next(iter(figures.locality.values()), 0.0)
-    heat.set_title(f"{placement.partition.n_clusters:,} clusters on {topology.name}: {placement.method}, "
-                   f"random costs {figures.gain:.2f}x,\n{near:.0%} of the messages stay on their processor",
-                   fontsize=9.5, loc="left", color=_INK)
+    title = (f"{placement.partition.n_clusters:,} clusters on {textwrap.shorten(topology.name, 60)}: {placement.method}, random "
+             f"placements cost {figures.gain:.2f}x, {near:.0%} of the messages stay on their processor")
+    heat.set_title("\n".join(textwrap.wrap(title, 80)), fontsize=9.5, loc="left", color=_INK)
     return figure
 
 
