@@ -17,7 +17,8 @@ _SMALL = 8
 _MOST_CENTRES = 256
 
 
-def divided(problem: MappingProblem, tied: Any, seed: int, *, small: int = _SMALL, cuts: int = 1) -> NDArray[np.int32]:
+def divided(problem: MappingProblem, tied: Any, seed: int, *, small: int = _SMALL, cuts: int = 1, bisecting: bool = True,
+            imbalance: int = 30) -> NDArray[np.int32]:
     """A wanted processor for each cluster; caps are kept but for what METIS leaves over.
 
     Parameters
@@ -28,6 +29,10 @@ def divided(problem: MappingProblem, tied: Any, seed: int, *, small: int = _SMAL
         Parts of a machine without hierarchy that are no larger are filled in order.
     cuts
         Cuts that METIS tries at each division, of which it keeps the best.
+    bisecting
+        Whether METIS halves again and again, or cuts into all parts at once.
+    imbalance
+        Thousandths by which METIS may overfill a part; what is too much is moved where it loses least.
     """
     room, size, pins = compact_room(problem), problem.sizes().astype(np.int64), problem.pins()
     split = splitter(problem, small)
@@ -41,7 +46,8 @@ def divided(problem: MappingProblem, tied: Any, seed: int, *, small: int = _SMAL
             continue
         rooms = np.array([int(room[part].sum()) for part in parts])
         inside = tied[items][:, items].tocsr()
-        part_of = _balanced(_cut(inside, size[items], rooms, seed + level, cuts), inside, size[items], rooms)
+        made = _cut(inside, size[items], rooms, bisecting, {"seed": (seed + level) % 2**31, "ufactor": imbalance, "ncuts": cuts})
+        part_of = _balanced(made, inside, size[items], rooms)
         owner = np.full(problem.n_processors, -1)
         for number, part in enumerate(parts):
             owner[part] = number
@@ -145,7 +151,8 @@ def _halves(merged: NDArray[np.float64], processors: NDArray[np.int64]) -> Parts
     return [processors]
 
 
-def _cut(graph: Any, size: NDArray[np.int64], rooms: NDArray[np.int64], seed: int, cuts: int) -> NDArray[np.int64]:
+def _cut(graph: Any, size: NDArray[np.int64], rooms: NDArray[np.int64], bisecting: bool,
+         options: dict[str, int]) -> NDArray[np.int64]:
     """Part of each vertex by METIS, sizes in proportion to rooms."""
     import pymetis
 
@@ -154,11 +161,10 @@ def _cut(graph: Any, size: NDArray[np.int64], rooms: NDArray[np.int64], seed: in
     heaviest = float(graph.data.max(initial=0.0))
     total = float(graph.data.sum())
     scale = min(1000.0 / heaviest, 2.0**29 / total) if total > 0 else 1.0
-    options = pymetis.Options(seed=seed % 2**31, ufactor=1, ncuts=cuts)
     weight = np.maximum(1, np.rint(graph.data * scale)).astype(np.int32)
     _, part = pymetis.part_graph(
         len(rooms), pymetis.CSRAdjacency(graph.indptr.astype(np.int32), graph.indices.astype(np.int32)), eweights=weight,
-        vweights=size.astype(np.int32), tpwgts=(rooms / rooms.sum()).tolist(), recursive=len(rooms) <= 8, options=options)
+        vweights=size.astype(np.int32), tpwgts=(rooms / rooms.sum()).tolist(), recursive=bisecting, options=pymetis.Options(**options))
     return np.asarray(part, np.int64)
 
 
