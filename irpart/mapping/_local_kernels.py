@@ -175,17 +175,18 @@ def descend(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: An
 @njit(nogil=True, cache=True, _nrt=False)
 def anneal(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: Any, size: Any, load: Any, pinned: Any,
            room: Any, head: Any, after: Any, before: Any, held: Any, busy: Any, price: Any, region: Any, busy_region: Any,
-           price_region: Any, close: Any, state: Any, heights: Any, heat: float, cooling: float, rounds: int,
+           price_region: Any, close: Any, wide: bool, state: Any, heights: Any, heat: float, cooling: float, rounds: int,
            trials: int) -> float:
     """Simulated annealing by exchanges and moves; returns the change of the cost.
 
     Every trial takes a random cluster and sends it near one of its neighbours, near its own place, or (1 in 16) anywhere:
-    ``close`` (int32, (P, c)) lists the processors around each, nearest first. Worse steps are taken up to the heat times a
+    ``close`` (int32, (P, c)) lists the processors around each, nearest first. When ``wide``, it is never sent near its own
+    place, and anywhere 1 time in 4. Worse steps are taken up to the heat times a
     random height from ``heights`` (exponential, a power of two of them). The heat falls by ``cooling`` after each of
     ``rounds`` rounds of ``trials`` trials.
     """
     n, processors, around, gained = len(placed), len(room), close.shape[1], 0.0
-    heights_mask = np.uint64(len(heights) - 1)
+    heights_mask, far_mask = np.uint64(len(heights) - 1), np.uint64(3) if wide else np.uint64(15)
     for _ in range(rounds):
         for _ in range(trials):
             i = _below(state, n)
@@ -193,9 +194,9 @@ def anneal(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: Any
                 continue
             a, kind = placed[_at(i)], _drawn(state)
             first, degree = start[_at(i)], start[_at(i) + _at(1)] - start[_at(i)]
-            if (kind & np.uint64(15)) == np.uint64(0) or around == 0:
+            if (kind & far_mask) == np.uint64(0) or around == 0:
                 b = _below(state, processors)
-            elif degree > 0 and (kind & np.uint64(16)) != np.uint64(0):
+            elif degree > 0 and (wide or (kind & np.uint64(16)) != np.uint64(0)):
                 q = near[_at(first + _below(state, degree))]
                 pick = _below(state, 1 + _below(state, around + 1))
                 b = placed[_at(q)] if pick == 0 else close[_at(placed[_at(q)]), _at(pick - 1)]

@@ -139,7 +139,7 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
 
     result = placed.copy()
     state = np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
-    anneal(*search.arrays(result), search.close, state, _heights(), hottest, math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
+    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest, math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
            rounds, max(1, trials // rounds))
     return result
 
