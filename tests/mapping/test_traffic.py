@@ -14,6 +14,7 @@ from irpart.base.errors import InputError
 from irpart.graph.generators import generate
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.mapping.communication import RECEIVE_CYCLES, measure_traffic
+from irpart.mapping.problem import Pairs
 from irpart.partitioning import partition
 from irpart.partitioning.messages import plan_messages
 from irpart.partitioning.types import Partition
@@ -28,11 +29,18 @@ def random_accesses(seed: int, n_vertices: int, count: int, n_lines: int, struct
     """Accesses of any vertices to any lines; structures own equal runs of lines, with gaps."""
     random = np.random.default_rng(seed)
     share = max(1, n_lines // max(1, structures))
+    vertex, line = np.sort(random.integers(0, n_vertices, count)), random.integers(0, n_lines, count)
     return MemoryAccesses(
-        np.sort(random.integers(0, n_vertices, count)).astype(np.uint32), random.integers(0, n_lines, count).astype(np.uint32),
+        vertex.astype(np.uint32), line.astype(np.uint32),
         random.random(count) < 0.3, n_lines, n_vertices, np.arange(structures, dtype=np.int64) * share,
         np.full(structures, max(1, share - 1), np.int64), np.arange(1, structures + 1, dtype=np.int32),
         ("unnamed memory", *(f"s{i}" for i in range(structures))))
+
+
+def as_dictionary(pairs: Pairs) -> dict[tuple[int, int], float]:
+    """Values by pair."""
+    keys = zip(pairs.sources().tolist(), pairs.target.tolist(), strict=True)
+    return dict(zip(keys, pairs.value.tolist(), strict=True))
 
 
 @settings(max_examples=25, deadline=None)
@@ -52,7 +60,7 @@ def test_traffic_matches_dictionaries(seed: int, k: int, count: int, n_lines: in
     for vertex, cluster in enumerate(plan.master.tolist()):
         load[cluster] += float(costs[vertex])
     pairs = traffic.pairs()
-    assert dict(zip(zip(pairs.sources().tolist(), pairs.target.tolist(), strict=True), pairs.value.tolist(), strict=True)) == sent
+    assert as_dictionary(pairs) == sent
     assert np.allclose(traffic.load, load)
     touching: dict[int, set[int]] = defaultdict(set)
     use = np.zeros((k, structures + 1), np.int64)
@@ -64,9 +72,7 @@ def test_traffic_matches_dictionaries(seed: int, k: int, count: int, n_lines: in
         for a in clusters:
             for b in clusters - {a}:
                 shared[a, b] += 2 / len(clusters)
-    both = traffic.shared
-    found = dict(zip(zip(both.sources().tolist(), both.target.tolist(), strict=True), both.value.tolist(), strict=True))
-    assert found == pytest.approx(shared)
+    assert as_dictionary(traffic.shared) == pytest.approx(shared)
     for cluster in range(k):
         named = use[cluster, 1:]
         assert traffic.structure[cluster] == (1 + int(np.argmax(named)) if named.max(initial=0) > 0 else -1)
