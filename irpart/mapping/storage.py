@@ -8,8 +8,7 @@ import numpy as np
 
 from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError
-from irpart.base.provenance import provenance
-from irpart.base.relative import relative_to_folder, seen_from_here
+from irpart.base.provenance import provenance, relative_to_folder, seen_from_here
 from irpart.mapping.types import Placement
 from irpart.partitioning.types import Partition
 from irpart.topology.storage import stored_topology, write_topology

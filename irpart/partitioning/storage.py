@@ -10,8 +10,7 @@ import numpy as np
 
 from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError
-from irpart.base.provenance import provenance
-from irpart.base.relative import relative_to_folder, seen_from_here
+from irpart.base.provenance import provenance, relative_to_folder, seen_from_here
 from irpart.partitioning.types import Partition
 
 FORMAT_VERSION = 2

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import BackendError, InputError
-from irpart.base.relative import relative_to_folder
+from irpart.base.provenance import relative_to_folder
 from irpart.graph.types import ChecksumStream
 from irpart.partitioning import _streaming_kernels as kernels
 from irpart.partitioning.balance import most_weight

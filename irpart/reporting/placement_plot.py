@@ -46,6 +46,7 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.colors import LogNorm
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     topology, placed = placement.topology, placement.cluster_processor
     count = topology.n_processors
@@ -60,11 +61,11 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
     shown = np.ma.masked_less_equal(between, 0)
     if shown.count():
         least, most = max(1.0, float(shown.min())), max(2.0, float(shown.max()))
-        norm = LogNorm(min(least, most / 2), most)
-        drawn = heat.pcolormesh(edges, edges, shown, cmap="viridis", norm=norm, rasterized=True)
+        least = min(least, most / 2)
+        drawn = heat.pcolormesh(edges, edges, shown, cmap="viridis", norm=LogNorm(least, most), rasterized=True)
         steps = [step * 10.0**power for power in range(18) for step in (1, 2, 5)]
         bar = figure.colorbar(drawn, cax=figure.add_axes((0.86, 0.36, 0.03, 0.49)), label="messages")
-        bar.set_ticks([step for step in steps if norm.vmin <= step <= norm.vmax], minor=False)
+        bar.set_ticks([step for step in steps if least <= step <= most], minor=False)
         bar.set_ticks([], minor=True)
         bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     else:
@@ -84,13 +85,13 @@ def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> An
     bars.set(xlim=(-0.5, count - 0.5), ylim=(0, max(1.15, float(relative.max()) * 1.08)), xlabel="processor",
              ylabel="busy time\n/ mean")
     for axes in (heat, bars):
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
-    heat.yaxis.get_major_locator().set_params(integer=True)
+    heat.yaxis.set_major_locator(MaxNLocator(integer=True))
     near = next(iter(figures.locality.values()), 0.0)
-    title = (f"{placement.partition.n_clusters:,} clusters on {textwrap.shorten(topology.name, 60)}: {placement.method}, random "
-             f"placements cost {figures.gain:.2f}x, {near:.0%} of the messages stay on their processor")
+    title = (f"{placement.partition.n_clusters:,} clusters on {textwrap.shorten(topology.name, 60)}: {placement.method}, "
+             f"random placements cost {figures.gain:.2f}x, {near:.0%} of the messages stay on their processor")
     heat.set_title("\n".join(textwrap.wrap(title, 80)), fontsize=9.5, loc="left", color=_INK)
     return figure
 
