@@ -26,16 +26,17 @@ from irpart.topology.types import (
 )
 
 DEFAULT_LINKS = {
-    "core": (22.0, 100.0), "cache": (25.0, 100.0), "numa": (10.0, 80.0), "group": (20.0, 60.0), "package": (45.0, 40.0),
+    "core": (8.0, 100.0), "cache": (10.0, 100.0), "numa": (4.0, 80.0), "group": (6.0, 60.0), "package": (15.0, 40.0),
     "gpu": (500.0, 25.0), "nic": (300.0, 25.0), "host": (1000.0, 12.5), "router": (1.5, 64.0), "switch": (100.0, 25.0)}
-"""Latency (ns) and bandwidth (GB/s) of the link from an object of a kind up to the next stop around it, where a description
-has none: of the order of current servers. Two cores under one last-level cache are 44 ns apart, under two of one package
-94 to 114, in two packages 130 to 204; hosts 2 microseconds. ``docs/topology.md`` names the sources."""
+"""Latency (ns, one way) and bandwidth (GB/s) of the link from an object of a kind up to the next stop around it, where a
+description has none: of the order of current servers. A message takes 16 ns between two cores under one last-level cache,
+36 to 44 between two caches of one package, 66 to 74 between packages, 2 microseconds between hosts. A line that another
+core has changed takes three messages and two lookups, about 50, 120 and 210 ns. ``docs/topology.md`` names the sources."""
 
 LOCAL_DISTANCE = 10.0
 """Distance of a NUMA domain to itself in the tables of firmware (ACPI's SLIT)."""
 LOCAL_MEMORY_NS = 80.0
-"""Time of an access to the local memory where a description has none."""
+"""Time of an access to the local memory, both ways counted, that NUMA distances are multiples of."""
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class TopologyBuilder:
         switches get their link upward too. ``upward_gbs`` has the bandwidth of objects of which it is known.
 
         With a matrix of NUMA ``distance`` (row order of the domains) the domains are also joined to each other: one at
-        distance D adds (D / 10 - 1) times the local access time, and the ways through what contains them are made no
+        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them are made no
         shorter.
         """
         linked, stop, known = self._linked(), self._stops(), upward_gbs or {}
@@ -151,4 +152,4 @@ class TopologyBuilder:
         for i, a in enumerate(domains):
             for j, b in enumerate(domains[:i]):
                 beyond = max(float(distance[i, j] + distance[j, i]) / 2 / LOCAL_DISTANCE - 1, 0.05)
-                self.link(a, b, beyond * LOCAL_MEMORY_NS, bandwidth, "socket", "declared")
+                self.link(a, b, beyond * LOCAL_MEMORY_NS / 2, bandwidth, "socket", "declared")
