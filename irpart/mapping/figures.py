@@ -13,6 +13,7 @@ from irpart.mapping.place import Posed
 from irpart.mapping.placing import solve
 from irpart.mapping.problem import MappingProblem, Pairs
 from irpart.mapping.rules import RuleReport, report_rules
+from irpart.topology.congestion import measure_link_loads
 from irpart.topology.types import CACHE, HOST, NUMA, PACKAGE, Topology
 
 RANDOM_PLACEMENTS = 20
@@ -42,6 +43,10 @@ class PlacementFigures:
         The largest of ``load`` over what it would be if all processors finished together.
     idle
         Processors without a cluster.
+    congestion_ns
+        Time that the busiest direction of a link needs for all messages over it; 0 when no message leaves its processor.
+    busiest_link
+        What that link joins, "" when there is none.
     rules
         How far the rules are kept.
     messages, n_bytes
@@ -56,6 +61,8 @@ class PlacementFigures:
     load: NDArray[np.float64]
     balance: float
     idle: int
+    congestion_ns: float
+    busiest_link: str
     rules: tuple[RuleReport, ...]
     messages: int
     n_bytes: int
@@ -70,6 +77,7 @@ class PlacementFigures:
         return {"cost": self.objective.total, "terms": asdict(self.objective), "random_cost": self.random_cost,
                 "random_spread": self.random_spread, "gain": self.gain, "lower_bound": self.lower_bound,
                 "locality": self.locality, "load": self.load.tolist(), "balance": self.balance, "idle": self.idle,
+                "congestion_ns": self.congestion_ns, "busiest_link": self.busiest_link,
                 "rules": [rule.to_json() for rule in self.rules], "messages": self.messages, "bytes": self.n_bytes}
 
 
@@ -80,13 +88,26 @@ def measure_placement(posed: Posed, placed: NDArray[np.int32], *, seed: int = 0)
     load = np.bincount(placed, problem.load, problem.n_processors)
     fair = float(load.sum() / problem.speed.sum())
     busy = load / problem.speed
+    congestion, link = _congestion(posed, placed)
     return PlacementFigures(
         objective=measure_cost(problem, placed), random_cost=float(np.mean(costs)), random_spread=float(np.std(costs)),
         lower_bound=communication_bound(problem), locality=measure_locality(posed.topology, problem.communication, placed),
         load=busy, balance=float(busy.max() / fair) if fair > 0 else 1.0,
         idle=int(np.count_nonzero(np.bincount(placed, minlength=problem.n_processors) == 0)),
+        congestion_ns=congestion, busiest_link=link,
         rules=report_rules(posed.rules, posed.traffic, problem, placed), messages=posed.traffic.n_messages,
         n_bytes=posed.traffic.n_bytes)
+
+
+def _congestion(posed: Posed, placed: NDArray[np.int32]) -> tuple[float, str]:
+    """Busy time of the busiest directed link, and its ends in words."""
+    topology, pairs = posed.topology, posed.problem.communication
+    loads = measure_link_loads(topology, placed[pairs.sources()], placed[pairs.target], pairs.value * posed.message_bytes)
+    most = loads.busiest()
+    if most < 0:
+        return 0.0, ""
+    ends = (topology.label[loads.begin[most]], topology.label[loads.end[most]])
+    return float(loads.busy_ns[most]), f"{ends[0]} to {ends[1]}"
 
 
 def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]) -> dict[str, float]:

@@ -28,6 +28,8 @@ def print_placement(placement: Placement, figures: PlacementFigures, path: Path)
     table.add_row("random placements", f"{figures.random_cost:,.0f} ± {figures.random_spread:,.0f} ns: "
                   f"{figures.gain:.2f}x the cost")
     table.add_row("lower bound", _bound(figures))
+    if figures.busiest_link:
+        table.add_row("busiest link", f"{figures.congestion_ns:,.0f} ns of messages, {figures.busiest_link}")
     for number, (level, share) in enumerate(figures.locality.items()):
         where = "over the network" if level == "network" else f"one {level}"
         table.add_row("messages within" if number == 0 else "", f"{share:7.2%}  {where}")

@@ -135,6 +135,8 @@ def test_figures_add_up() -> None:
     assert figures.objective.total == made.cost
     assert figures.lower_bound <= figures.objective.communication
     assert figures.gain == pytest.approx(figures.random_cost / made.cost)
+    assert figures.congestion_ns > 0
+    assert " to " in figures.busiest_link
     assert figures.to_json()["rules"][0]["mode"] == "soft"
 
 
