@@ -138,7 +138,7 @@ def test_partitions_know_the_file_of_their_graph(tmp_path: Path) -> None:
     made = replace(partition(from_edges([0, 1], [1, 2]), 2, method="chunks"), graph_file=str(tmp_path / "g.el"))
     (tmp_path / "deep").mkdir()
     save_partition(made, tmp_path / "deep" / "a.irpp")
-    with ArtifactReader(tmp_path / "deep" / "a.irpp") as reader:
+    with ArtifactReader(tmp_path / "deep" / "a.irpp", "partition", 2) as reader:
         assert reader.attributes["graph_file"] == "../g.el"
         stored = dict(reader.attributes)
     assert load_partition(tmp_path / "deep" / "a.irpp").graph_file == str(tmp_path / "g.el")
