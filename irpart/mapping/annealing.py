@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +48,12 @@ def searched(search: Search, seed: int, effort: int, budget: float) -> NDArray[n
     if effort == 1 or least <= search.least:
         return improve(search, best)
     dense, trials = dense_problem(search.problem, search.ties), max(FEWEST_TRIALS, TRIALS_PER_CLUSTER * n)
-    unit, found = heat_unit(search, least), []
-    for number, heat in enumerate(HEATS):
-        found.append(anneal_placement(search, best, seed + number, trials, heat * unit, heat * unit / COOLING))
-    best = improve(search, min(found, key=lambda placed: cost_of(search, placed)))
+    unit = heat_unit(search, least)
+    with ThreadPoolExecutor(len(HEATS)) as pool:
+        waiting = [pool.submit(anneal_placement, search, best, seed + number, trials, heat * unit, heat * unit / COOLING)
+                   for number, heat in enumerate(HEATS)]
+        found = [made.result() for made in waiting]
+    best = improve(search, min([best, *found], key=lambda placed: cost_of(search, placed)))
     if dense is not None:
         best = tabu_placement(dense, best, seed, max(1000, TABU_WORK // len(dense.processor) ** 2),
                               began + budget if budget > 0 else np.inf)
