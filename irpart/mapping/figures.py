@@ -118,8 +118,6 @@ def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]
     left = np.ones(len(pairs), np.bool_)
     shares: dict[str, float] = {}
     for name, owner in _levels(topology):
-        if owner is None:
-            continue
         here = left & (owner[a] == owner[b]) & (owner[a] >= 0)
         shares[name] = float(pairs.value[here].sum()) / total if total > 0 else 0.0
         left &= ~here
@@ -128,19 +126,24 @@ def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]
     return shares
 
 
-def _levels(topology: Topology) -> list[tuple[str, NDArray[np.int32] | None]]:
-    """For each level but the network, which object holds each processor, -1 for none; None where the machine lacks it."""
+def _levels(topology: Topology) -> list[tuple[str, NDArray[np.int32]]]:
+    """The levels that the machine has but the network, near ones first: which object holds each processor, -1 for none.
+
+    A level counts when one of its objects holds several processors; a NUMA domain can hold packages or be within one.
+    """
     processors = topology.processors
     outermost = np.full(topology.n_objects, -1, np.int32)
     for row in range(1, topology.n_objects):
         above = int(topology.parent[row])
         outermost[row] = outermost[above] if outermost[above] >= 0 else (row if topology.kind[row] == CACHE else -1)
-    found: list[tuple[str, NDArray[np.int32] | None]] = [("processor", np.arange(len(processors), dtype=np.int32))]
     owners = [outermost, *(topology.ancestor_of_kind(kind) for kind in (NUMA, PACKAGE, HOST))]
+    found: list[tuple[int, str, NDArray[np.int32]]] = []
     for name, owner in zip(LEVELS[1:5], owners, strict=True):
         held = owner[processors]
-        is_shared = bool(np.any(held >= 0)) and int(np.unique(held[held >= 0], return_counts=True)[1].max()) > 1
-        found.append((name, held if is_shared else None))
+        size = int(np.unique(held[held >= 0], return_counts=True)[1].max(initial=0))
+        if size > 1:
+            found.append((size, name, held))
     if not np.any(topology.kind == HOST):
-        found[-1] = ("host", np.zeros(len(processors), np.int32))
-    return found
+        found.append((len(processors), "host", np.zeros(len(processors), np.int32)))
+    found.sort(key=lambda level: level[0])
+    return [("processor", np.arange(len(processors), dtype=np.int32)), *((name, held) for _, name, held in found)]

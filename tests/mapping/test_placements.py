@@ -21,7 +21,8 @@ from irpart.topology.reading import read_topology
 from irpart.topology.types import Topology
 from tests.mapping.test_traffic import program, random_accesses
 
-MACHINES = ("pack:2 numa:1 core:4", "pack:2 numa:2 l3:2 core:2 pu:2", "pack:1 numa:1 core:3")
+MACHINES = ("pack:2 numa:1 core:4", "pack:2 numa:2 l3:2 core:2 pu:2", "pack:1 numa:1 core:3", "pack:2 core:4",
+            "numa:2 pack:2 l3:1 core:2")
 
 
 @pytest.mark.parametrize("machine", MACHINES)
