@@ -1,8 +1,8 @@
 """The simulated machine as compiled code: links, caches, the directory, cores, in order of time.
 
-All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and resumed.
-Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (link, gap, credit, route, node, option), ``private`` (core, l1,
-l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
+All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and
+resumed. Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (link, gap, credit, route, node, option),
+``private`` (core, l1, l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ TICKS = 16
 """Ticks per cycle."""
 CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
-L_HEAD, L_LATENCY, L_TIME, L_FREE, L_BUSY, L_WAIT, L_COUNT, L_BYTES, L_GAP, L_CREDIT, L_CREDITS, L_NEXT, L_COLUMNS = (
-    0, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
-"""Columns of ``link``: inner node at its end, latency, time per message of each size (3), free from; busy and waiting time, messages,
-bytes; next gap, first credit, number of credits, next credit. Memory channels are links behind the others."""
+L_HEAD, L_LATENCY, L_TIME, L_FREE, L_CREDIT, L_CREDITS, L_NEXT, L_COUNT, L_WAIT, L_GAP, L_COLUMNS = (
+    0, 1, 2, 5, 6, 7, 8, 9, 12, 13, 16)
+"""Columns of ``link``: inner node at its end, latency, time per message of each size (3), free from; first credit, number of
+credits, next credit; messages of each size (3), waiting time, next gap. Memory channels are links behind the others."""
 GAPS = 4
 """Idle intervals that a link remembers, so that a message that comes late in the simulation can use them."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
-(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW, C_STEP,
- C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT, C_OVERHEAD, C_READS,
- C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT, C_RECEIVED, C_COLUMNS) = range(40)
-"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways and hit time
-of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way; place of its ring,
-time to start on something that came (GPUs), next store; then what is counted."""
+(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
+ C_STEP, C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT,
+ C_OVERHEAD, C_READS, C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT,
+ C_RECEIVED, C_COLUMNS) = range(40)
+"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways
+and hit time of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way;
+place of its ring, time to start on something that came (GPUs), next store; then what is counted."""
 S_NODE, S_FIRST, S_SETS, S_WAYS, S_TIME, S_COLUMNS = range(6)
 """Columns of ``bank`` (a slice of shared cache): node, place of its tags, sets, ways, hit time."""
 D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
@@ -38,13 +39,14 @@ OWNER, BUSY = range(2)
 """Columns of ``line``: owner (-1 none, p: exclusive or modified in core p, -2 - r: shared, sharers in row r), busy until."""
 SHARED, EXCLUSIVE, MODIFIED = 1, 2, 3
 """States of a line in a private cache; its tag is 4 x line + state, 0 when empty."""
-COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
-"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance."""
-(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_WORDS, O_FREE_ROWS, O_LIVE, O_WIDTH,
- O_COLUMNS) = range(13)
+COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
+"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance.
+MAIL writes a value for other cores to memory."""
+(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_FREE_ROWS, O_LIVE, O_WIDTH,
+ O_COLUMNS) = range(12)
 """Columns of ``option``: overheads of a message, credit latency, how far a core may run ahead, page policy (0 first touch, 1
-interleaved), whether values go through shared memory, stores under way per core, words per row of sharers, free rows, cores in the
-heap, ticks per interval of the timeline."""
+interleaved), whether values go through shared memory, stores under way per core, free rows, cores in the heap, base-2
+logarithm of the ticks per interval of the timeline."""
 DONE, NEED_ROWS = range(2)
 YIELD, BLOCKED, FINISHED, NO_ROWS = range(4)
 SLOTS = 256
@@ -58,13 +60,11 @@ def _at(i: Any) -> Any:
     return np.uint64(i)
 
 
-@njit(nogil=True, cache=True, _nrt=False)
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _reserve(link: Any, gap: Any, which: int, t: int, length: int) -> int:
     """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins."""
     w = _at(which)
     free = link[w, L_FREE]
-    link[w, L_BUSY] += length
-    link[w, L_COUNT] += 1
     if t >= free:
         if t > free:
             g = _at(link[w, L_GAP])
@@ -92,7 +92,7 @@ def _reserve(link: Any, gap: Any, which: int, t: int, length: int) -> int:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _carry(net: Any, a: int, b: int, size: int, n_bytes: int, t: int) -> int:
+def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
     """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives."""
     link, gap, credit, route, node, option = net
     if a == b:
@@ -113,11 +113,11 @@ def _carry(net: Any, a: int, b: int, size: int, n_bytes: int, t: int) -> int:
         if link[w, L_CREDITS] > 0:
             slot = link[w, L_CREDIT] + link[w, L_NEXT]
             link[w, L_NEXT] = link[w, L_NEXT] + 1 if link[w, L_NEXT] + 1 < link[w, L_CREDITS] else 0
-            if credit[_at(slot)] > t:
-                link[w, L_WAIT] += credit[_at(slot)] - t
-                t = credit[_at(slot)]
+            granted = max(t, credit[_at(slot)])
+            link[w, L_WAIT] += granted - t
+            t = granted
         start = _reserve(link, gap, next_link, t, length)
-        link[w, L_BYTES] += n_bytes
+        link[w, L_COUNT + size] += 1
         if before >= 0:
             credit[_at(before)] = start + option[O_CREDIT]
         before, at = slot, link[w, L_HEAD]
@@ -129,10 +129,10 @@ def _carry(net: Any, a: int, b: int, size: int, n_bytes: int, t: int) -> int:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def carry_all(time: Any, origin: Any, goal: Any, size: int, n_bytes: int, net: Any, arrival: Any) -> None:
+def carry_all(time: Any, origin: Any, goal: Any, size: int, net: Any, arrival: Any) -> None:
     """Carry many messages, given in order of their times; when each arrives."""
     for i in range(len(time)):
-        arrival[i] = _carry(net, origin[i], goal[i], size, n_bytes, time[i])
+        arrival[i] = _carry(net, origin[i], goal[i], size, time[i])
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -212,12 +212,12 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
         victim = _insert(l3, first, ways, line << 1 | dirty)
         if victim & 1 == 0:
             return
-        t = _carry(net, bank[b, S_NODE], place, LINE, 72, t)
+        t = _carry(net, bank[b, S_NODE], place, LINE, t)
     elif dirty == 0:
         return
     channel = domain[_at(d), D_LINK]
     _reserve(link, gap, channel, t, link[_at(channel), L_TIME + LINE])
-    link[_at(channel), L_BYTES] += 64
+    link[_at(channel), L_COUNT + LINE] += 1
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -240,11 +240,11 @@ def _supply(net: Any, core: Any, memory: Any, c: int, d: int, s: int, line: int,
                 core[_at(c), C_HITS3] += 1
                 return t
     core[_at(c), C_LOCAL if core[_at(c), C_DOMAIN] == d else C_REMOTE] += 1
-    t = _carry(net, home, place, CONTROL, 8, t)
+    t = _carry(net, home, place, CONTROL, t)
     channel = domain[_at(d), D_LINK]
     t = _reserve(link, gap, channel, t, link[_at(channel), L_TIME + LINE]) + domain[_at(d), D_TIME]
-    link[_at(channel), L_BYTES] += 64
-    t = _carry(net, place, home, LINE, 72, t)
+    link[_at(channel), L_COUNT + LINE] += 1
+    t = _carry(net, place, home, LINE, t)
     if s >= 0:
         _keep(net, memory, d, s, line, 0, t)
     return t
@@ -261,8 +261,8 @@ def _invalidate_sharers(net: Any, private: Any, sharer: Any, row: int, c: int, h
             if bits & np.uint64(1) and p != c:
                 if _change_held(private, p, line, 0) > 0:
                     core[_at(p), C_INVALIDATED] += 1
-                there = _carry(net, home, core[_at(p), C_NODE], CONTROL, 8, t)
-                last = max(last, _carry(net, core[_at(p), C_NODE], core[_at(c), C_NODE], CONTROL, 8, there))
+                there = _carry(net, home, core[_at(p), C_NODE], CONTROL, t)
+                last = max(last, _carry(net, core[_at(p), C_NODE], core[_at(c), C_NODE], CONTROL, there))
             bits >>= np.uint64(1)
             p += 1
     return last
@@ -300,7 +300,7 @@ def _fetch(net: Any, private: Any, memory: Any, directory: Any, c: int, line: in
         page[_at(line >> 6)] = d
     s = _bank_of(memory, d, line)
     here, home = core[p, C_NODE], bank[_at(s), S_NODE] if s >= 0 else domain[_at(d), D_NODE]
-    t = _carry(net, here, home, CONTROL, 8, t)
+    t = _carry(net, here, home, CONTROL, t)
     if s >= 0:
         t += bank[_at(s), S_TIME]
     t = max(t, line_table[x, BUSY])
@@ -308,19 +308,19 @@ def _fetch(net: Any, private: Any, memory: Any, directory: Any, c: int, line: in
     if owner >= 0:
         core[p, C_FORWARDED] += 1
         there = core[_at(owner), C_NODE]
-        t = _carry(net, home, there, CONTROL, 8, t) + core[_at(owner), C_TIME2]
+        t = _carry(net, home, there, CONTROL, t) + core[_at(owner), C_TIME2]
         changed = _change_held(private, owner, line, 0 if write else SHARED) == MODIFIED
         if write:
             core[_at(owner), C_INVALIDATED] += 1
         elif changed:
-            _keep(net, memory, d, s, line, 1, _carry(net, there, home, LINE, 72, t))
-        done = _carry(net, there, here, LINE, 72, t)
+            _keep(net, memory, d, s, line, 1, _carry(net, there, home, LINE, t))
+        done = _carry(net, there, here, LINE, t)
     else:
         if write and owner < -1:
             done = _invalidate_sharers(net, private, sharer, -2 - owner, c, home, line, t)
         if held == 0:
             t = _supply(net, core, memory, c, d, s, line, t)
-        done = max(done, _carry(net, home, here, LINE if held == 0 else CONTROL, 72 if held == 0 else 8, t))
+        done = max(done, _carry(net, home, here, LINE if held == 0 else CONTROL, t))
     if write:
         if owner < -1:
             free_row[_at(option[O_FREE_ROWS])] = -2 - owner
@@ -343,7 +343,7 @@ def _evict(net: Any, private: Any, memory: Any, directory: Any, c: int, tag: int
     d = np.int64(directory[1][_at(line >> 6)])
     s = _bank_of(memory, d, line)
     home, changed = memory[0][_at(s), S_NODE] if s >= 0 else memory[2][_at(d), D_NODE], tag & 3 == MODIFIED
-    back = _carry(net, core[p, C_NODE], home, LINE if changed else CONTROL, 72 if changed else 8, t)
+    back = _carry(net, core[p, C_NODE], home, LINE if changed else CONTROL, t)
     directory[0][_at(line), OWNER] = -1
     if changed:
         _keep(net, memory, d, s, line, 1, back)
@@ -402,12 +402,8 @@ def _push(heap: Any, option: Any, time: int, c: int) -> None:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _pop(heap: Any, option: Any) -> int:
-    """Take the core of least time from the heap."""
-    result = heap[0, 1]
-    option[O_LIVE] -= 1
-    count = option[O_LIVE]
-    time, c = heap[_at(count), 0], heap[_at(count), 1]
+def _sink(heap: Any, count: int, time: int, c: int) -> None:
+    """Put a core with its time in place of the top of a heap of ``count``."""
     i = 0
     while True:
         below = 2 * i + 1
@@ -421,7 +417,17 @@ def _pop(heap: Any, option: Any) -> int:
         heap[_at(i), 0], heap[_at(i), 1] = heap[_at(below), 0], heap[_at(below), 1]
         i = below
     heap[_at(i), 0], heap[_at(i), 1] = time, c
-    return result
+
+
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _horizon(heap: Any, option: Any) -> Any:
+    """How far the core on top of the heap may run: a quantum beyond the next."""
+    following = np.int64(1) << 60
+    if option[O_LIVE] > 1:
+        following = heap[1, 0]
+    if option[O_LIVE] > 2 and heap[2, 0] < following:
+        following = heap[2, 0]
+    return following + option[O_QUANTUM]
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -436,19 +442,20 @@ def _send(net: Any, core: Any, transfers: Any, heap: Any, c: int, group: int, re
         elif via[_at(j)] < 0:
             t += option[O_SEND]
             core[_at(c), C_OVERHEAD] += option[O_SEND]
-            arrival[_at(j)] = _carry(net, core[_at(c), C_NODE], core[_at(q), C_NODE], VALUE, 16, max(t, ready))
+            arrival[_at(j)] = _carry(net, core[_at(c), C_NODE], core[_at(q), C_NODE], VALUE, max(t, ready))
         else:
             left = arrival[_at(via[_at(j)])] + option[O_FORWARD]
-            arrival[_at(j)] = _carry(net, core[_at(to[_at(via[_at(j)])]), C_NODE], core[_at(q), C_NODE], VALUE, 16, left)
+            arrival[_at(j)] = _carry(net, core[_at(to[_at(via[_at(j)])]), C_NODE], core[_at(q), C_NODE], VALUE, left)
         arrival[_at(j)] += core[_at(q), C_LAUNCH]
         core[_at(c), C_SENT] += 1
         if core[_at(q), C_WAITS] == j:
             core[_at(q), C_WAITS] = -1
-            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)]), q)
+            # behind the running core, which stays on top: out of order a value may be sent from before its time
+            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)], heap[0, 0] + 1), q)
     return t
 
 
-@njit(nogil=True, cache=True, _nrt=False)
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, heap: Any, ops: Any, end: int, stores: Any,
              c: int, limit: int) -> int:
     """Let a core run in order until ``limit`` is passed, it has to wait, or it is done."""
@@ -483,7 +490,7 @@ def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any
                 core[p, C_STALL] += ready - t - hit
                 t = ready
             ready = t
-        elif what == WRITE:
+        elif what == WRITE or what == MAIL:
             core[p, C_WRITES] += 1
             core[p, C_BUSY] += TICKS
             if ways > 0 and l1[_at(first + (value & mask) * ways)] == value << 2 | MODIFIED:
@@ -511,8 +518,7 @@ def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any
             core[p, C_RECEIVED] += 1
         else:
             t = _send(net, core, transfers, heap, c, value, ready, t)
-            if option[O_LIVE] > 0:
-                limit = min(limit, heap[0, 0] + option[O_QUANTUM])
+            limit = min(limit, _horizon(heap, option))
         at += 1
     core[p, C_CLOCK], core[p, C_AT], core[p, C_LAST] = t, at, ready
     return status
@@ -534,7 +540,7 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
         word = ops[_at(at)]
         what, value = word & np.uint64(15), np.int64(word >> np.uint64(4))
         place = _at(first + core[p, C_NUMBER] % window)
-        if core[p, C_READY] < 0:
+        if core[p, C_READY] < 0 and what != SEND and what != MAIL:
             core[p, C_FINE] = max(core[p, C_FINE] + core[p, C_STEP], ring[place, 1] << 10)
             core[p, C_CLOCK] = core[p, C_FINE] >> 10
             core[p, C_READY], core[p, C_MEMORY], core[p, C_LAST] = core[p, C_CLOCK], 0, 0
@@ -559,19 +565,21 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
             if what == READ:
                 core[p, C_MEMORY] = max(core[p, C_MEMORY], done)
             core[p, C_LAST] = max(core[p, C_LAST], done)
+        elif what == MAIL:
+            core[p, C_WRITES] += 1
+            core[p, C_LAST] = _access(net, private, memory, directory, c, value, True, core[p, C_LAST])
         elif what == EXECUTE:
             finish = max(core[p, C_READY] + value, core[p, C_MEMORY])
             core[p, C_RETIRED] = max(core[p, C_RETIRED], finish)
             ring[place, 0], ring[place, 1] = finish, core[p, C_RETIRED]
             core[p, C_LAST] = max(core[p, C_LAST], finish)
-            core[p, C_BUSY] += core[p, C_STEP]
             core[p, C_NUMBER] += 1
+            core[p, C_BUSY] = core[p, C_NUMBER] * core[p, C_STEP] >> 10
             core[p, C_READY] = -1
         else:
             t = core[p, C_FINE] >> 10
             core[p, C_FINE] += (_send(net, core, transfers, heap, c, value, core[p, C_LAST], t) - t) << 10
-            if option[O_LIVE] > 0:
-                limit = min(limit, heap[0, 0] + option[O_QUANTUM])
+            limit = min(limit, _horizon(heap, option))
         at += 1
     core[p, C_AT] = at
     return status
@@ -583,36 +591,40 @@ def run(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, hea
     """Run all cores until they are done or wait for ever (DONE), or rows of sharers have run out (NEED_ROWS)."""
     core, option = private[0], net[5]
     while option[O_LIVE] > 0:
-        c = _pop(heap, option)
+        c = heap[0, 1]
         p = _at(c)
-        horizon = heap[0, 0] + option[O_QUANTUM] if option[O_LIVE] > 0 else np.int64(1) << 62
+        horizon = _horizon(heap, option)
         status = YIELD
         while status == YIELD and core[p, C_CLOCK] <= horizon:
-            while core[p, C_CLOCK] >= SLOTS * option[O_WIDTH]:
+            while core[p, C_CLOCK] >> option[O_WIDTH] >= SLOTS:
                 _fold(timeline, option)
-            slot = _at(core[p, C_CLOCK] // option[O_WIDTH])
-            limit = min(horizon, (np.int64(slot) + 1) * option[O_WIDTH])
+            slot = core[p, C_CLOCK] >> option[O_WIDTH]
+            limit = min(horizon, (slot + 1) << option[O_WIDTH])
             busy, stall, overhead = core[p, C_BUSY], core[p, C_STALL], core[p, C_OVERHEAD]
             if core[p, C_WINDOW] > 0:
-                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c, limit)
+                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c,
+                                               limit)
             else:
                 status = _advance(net, private, memory, directory, transfers, heap, ops, op_end[p], stores, c, limit)
-            timeline[p, slot, BUSY_TIME] += core[p, C_BUSY] - busy
-            timeline[p, slot, STALL_TIME] += core[p, C_STALL] - stall
-            timeline[p, slot, OVERHEAD_TIME] += core[p, C_OVERHEAD] - overhead
-            if option[O_LIVE] > 0:
-                horizon = min(horizon, heap[0, 0] + option[O_QUANTUM])
-        if status == YIELD or status == NO_ROWS:
-            _push(heap, option, core[p, C_CLOCK], c)
+            timeline[p, _at(slot), BUSY_TIME] += core[p, C_BUSY] - busy
+            timeline[p, _at(slot), STALL_TIME] += core[p, C_STALL] - stall
+            timeline[p, _at(slot), OVERHEAD_TIME] += core[p, C_OVERHEAD] - overhead
+            horizon = min(horizon, _horizon(heap, option))
         if status == NO_ROWS:
             return NEED_ROWS
+        if status == YIELD:
+            _sink(heap, option[O_LIVE], core[p, C_CLOCK], c)
+        else:
+            option[O_LIVE] -= 1
+            last = option[O_LIVE]
+            _sink(heap, last, heap[_at(last), 0], heap[_at(last), 1])
     return DONE
 
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _fold(timeline: Any, option: Any) -> None:
     """Make the intervals of the timeline twice as long."""
-    option[O_WIDTH] *= 2
+    option[O_WIDTH] += 1
     for p in range(len(timeline)):
         for slot in range(SLOTS):
             for kind in range(3):

@@ -15,7 +15,8 @@ from irpart.mapping.types import Placement
 from irpart.partitioning.messages import MessagePlan, plan_messages
 from irpart.simulation import _machine_kernels as kernels
 from irpart.simulation.energy import estimate_energy
-from irpart.simulation.machine import MachineState, SimulatedMachine, build_machine
+from irpart.simulation.machine import LINE_BYTES, MachineState, SimulatedMachine, build_machine
+from irpart.simulation.network import MESSAGE_BYTES
 from irpart.simulation.streams import OperationStreams, write_streams
 from irpart.simulation.types import SimulatedRun, SimulationModel
 from irpart.topology.types import Topology
@@ -38,7 +39,8 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     model
         Assumptions beyond the topology; None: those of ``SimulationModel()``.
     order
-        In which a processor runs its instructions: that of the ``partition`` (the trace's where it has none) or the ``trace``'s.
+        In which a processor runs its instructions: that of the ``partition`` (where it has none, the trace's) or the
+        ``trace``'s.
     baseline
         Also simulate one core alone, in the order of the trace, for the speed-up.
     show
@@ -59,7 +61,7 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     report("writing operations, instructions", graph.n_vertices)
     priority = placement.partition.priority if order == "partition" else None
     streams = write_streams(graph, plan, placement.cluster_processor, machine, priority, accesses)
-    report("simulating, operations", len(streams.ops))
+    report("simulating, operations", streams.n_operations)
     state, _ = run_streams(machine, streams)
     seconds = time.perf_counter() - began
     alone = 0.0
@@ -87,12 +89,12 @@ def run_streams(machine: SimulatedMachine, streams: OperationStreams) -> tuple[M
     """Run streams on a machine; its state at the end, and when each transfer arrived (ticks)."""
     state = MachineState(machine, streams.n_lines, streams.page_domain())
     transfers = streams.transfers()
-    state.run(streams.ops, streams.op_start, transfers)
+    state.run(streams.ops, streams.op_start, streams.op_end, transfers)
     core = state.private[0]
-    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_start[1:])
+    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_end)
     if len(stuck):
-        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order of "
-                         "execution is none that can be run.")
+        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order "
+                         "of execution is none that can be run.")
     return state, transfers[3]
 
 
@@ -110,19 +112,30 @@ def collect_run(machine: SimulatedMachine, streams: OperationStreams, state: Mac
     used = streams.processor_instructions > 0
     instructions = int(streams.processor_instructions.sum())
     idle = float(cycles * np.count_nonzero(used) - (busy + stall + overhead)[used].sum())
+    link_bytes, memory_bytes = _sent(wired) @ np.array(MESSAGE_BYTES), _sent(channels)[:, kernels.LINE] * LINE_BYTES
     energy = estimate_energy(instructions, int(counts[:, :2].sum()), int(counts[:, 2].sum()), int(counts[:, 3].sum()),
-                             int(channels[:, kernels.L_BYTES].sum()), int(wired[:, kernels.L_BYTES].sum()), max(idle, 0.0))
-    interval = float(state.net[5][kernels.O_WIDTH]) / kernels.TICKS
+                             int(memory_bytes.sum()), int(link_bytes.sum()), max(idle, 0.0))
+    interval = float(1 << int(state.net[5][kernels.O_WIDTH])) / kernels.TICKS
     return SimulatedRun(
         machine=machine.topology.name, model=machine.model, clock_ghz=machine.topology.clock_ghz, cycles=cycles,
         baseline_cycles=baseline_cycles, instructions=instructions, busy_cycles=busy, stall_cycles=stall, wait_cycles=wait,
         overhead_cycles=overhead, counts=counts, processor_instructions=streams.processor_instructions.copy(),
-        link_ends=network.link_ends, link_busy_cycles=_cycles(wired[:, kernels.L_BUSY]),
-        link_wait_cycles=_cycles(wired[:, kernels.L_WAIT]), link_messages=wired[:, kernels.L_COUNT].copy(),
-        link_bytes=wired[:, kernels.L_BYTES].copy(), memory_busy_cycles=_cycles(channels[:, kernels.L_BUSY]),
-        memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]), memory_bytes=channels[:, kernels.L_BYTES].copy(),
+        link_ends=network.link_ends, link_busy_cycles=_busy(wired),
+        link_wait_cycles=_cycles(wired[:, kernels.L_WAIT]), link_messages=_sent(wired).sum(axis=1),
+        link_bytes=link_bytes, memory_busy_cycles=_busy(channels), memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]),
+        memory_bytes=memory_bytes,
         messages=streams.n_transfers, timeline_cycles=_cycles(state.timeline), interval_cycles=interval, energy_pj=energy,
         seconds=seconds)
+
+
+def _sent(link: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Messages of each size that links carried."""
+    return link[:, kernels.L_COUNT : kernels.L_COUNT + 3]
+
+
+def _busy(link: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Cycles that links were occupied."""
+    return _cycles((_sent(link) * link[:, kernels.L_TIME : kernels.L_TIME + 3]).sum(axis=1))
 
 
 def _cycles(ticks: NDArray[Any]) -> NDArray[np.float64]:
