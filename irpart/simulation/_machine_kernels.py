@@ -102,7 +102,7 @@ def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
     while True:
         if next_link < 0:
             if at != goal:
-                next_link = np.int64(route[_at(at), _at(goal)])
+                next_link = np.int64(route[_at(goal), _at(at)])
             elif left:
                 next_link, left = node[_at(b), N_DOWN], False
             else:
