@@ -39,7 +39,8 @@ D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
 OWNER, BUSY = range(2)
 """Columns of ``line``: owner (-1 none, p: exclusive or modified in core p, -2 - r: shared, sharers in row r), busy until."""
 SHARED, EXCLUSIVE, MODIFIED = 1, 2, 3
-"""States of a line in a private cache; its tag is 4 x line + state, 0 when empty."""
+EMPTY = -1
+"""States of a line in a private cache; its tag is 4 x line + state. The tag of a way without a line."""
 COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
 """Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance.
 MAIL writes a value for other cores to memory."""
@@ -151,7 +152,7 @@ def _lookup(tags: Any, first: int, ways: int, line: int) -> int:
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _insert(tags: Any, first: int, ways: int, tag: int) -> int:
-    """Put a tag in front of a set; the tag that falls out, or 0."""
+    """Put a tag in front of a set; the tag that falls out, or EMPTY."""
     victim = tags[_at(first + ways - 1)]
     for other in range(ways - 1, 0, -1):
         tags[_at(first + other)] = tags[_at(first + other - 1)]
@@ -168,7 +169,7 @@ def _change(tags: Any, first: int, ways: int, line: int, state: int) -> int:
             if state == 0:
                 for other in range(way, ways - 1):
                     tags[_at(first + other)] = tags[_at(first + other + 1)]
-                tags[_at(first + ways - 1)] = 0
+                tags[_at(first + ways - 1)] = EMPTY
             else:
                 tags[_at(first + way)] = line << 2 | state
             return tag & 3
@@ -211,7 +212,7 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
                 l3[_at(first + way)] = tag | dirty
                 return
         victim = _insert(l3, first, ways, line << 1 | dirty)
-        if victim & 1 == 0:
+        if victim == EMPTY or victim & 1 == 0:
             return
         t = _carry(net, bank[b, S_NODE], place, LINE, t)
     elif dirty == 0:
@@ -376,7 +377,7 @@ def _access(net: Any, private: Any, memory: Any, directory: Any, c: int, line: i
             after = EXCLUSIVE if directory[0][_at(line), OWNER] == c else SHARED
     if state == 0:
         victim = _insert(l2, first2, ways2, line << 2 | after)
-        if victim > 0:
+        if victim != EMPTY:
             _evict(net, private, memory, directory, c, victim, t)
     elif after != state:
         _change(l2, first2, ways2, line, after)

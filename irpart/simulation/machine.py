@@ -250,9 +250,9 @@ class MachineState:
         wire = np.concatenate([network.wire, channels])
         self.net = (wire, np.zeros((len(wire), kernels.L_COLUMNS), np.int64), np.zeros((len(wire), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
                     network.route, network.node, option)
-        self.private = (machine.core.copy(), np.zeros(machine.n_private1 + 64, np.int64),
-                        np.zeros(machine.n_private2 + 64, np.int64))
-        self.memory = (machine.bank, np.zeros(machine.n_shared + 64, np.int64), machine.domain)
+        self.private = (machine.core.copy(), np.full(machine.n_private1 + 64, kernels.EMPTY),
+                        np.full(machine.n_private2 + 64, kernels.EMPTY))
+        self.memory = (machine.bank, np.full(machine.n_shared + 64, kernels.EMPTY), machine.domain)
         table: NDArray[np.int64] = np.zeros((n_lines + 1, 2), np.int64)
         table[:, kernels.OWNER] = -1
         option[kernels.O_FREE_ROWS] = _FIRST_ROWS
