@@ -1,7 +1,7 @@
 """The simulated machine once more, slow and obvious: lists, dictionaries and sets, one operation at a time.
 
-Written from what ``SimulationModel`` and the machine's tables say, to be compared with the compiled kernels. A line's state is
-kept once per core (``state``), beside the order of use of the lines in each set of its two caches.
+Written from what ``SimulationModel`` and the machine's tables say, to be compared with the compiled kernels. A line's state
+is kept once per core (``state``), beside the order of use of the lines in each set of its two caches.
 """
 
 from __future__ import annotations

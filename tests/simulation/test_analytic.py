@@ -1,8 +1,8 @@
 """Runs whose times and counts follow from a formula.
 
-The row of tiles at 1 GHz: 4 cycles for the first cache, 10 more for the second, 6 for a bank, 50 for memory; 1 from a core, a
-bank or memory to the router, 2 from router to router; a control message, value and line take 1/8, 1/4 and 9/8 at 64 bytes a
-cycle.
+The row of tiles at 1 GHz: 4 cycles for the first cache, 10 more for the second, 6 for a bank, 50 for memory; 1 from a core,
+a bank or memory to the router, 2 from router to router; a control message, value and line take 1/8, 1/4 and 9/8 at 64 bytes
+a cycle.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def test_one_core_takes_the_sum_of_its_latencies():
     for n in range(len(reads) + 1):
         state = run_one(row_machine(ONE), [(COMPUTE, 1600), *((READ, line) for line in reads[:n])])
         assert cycles_of(state) == 100 + sum(expected[:n])
-    assert [count_of(state, name) for name in ("reads", "l1_hits", "l2_hits", "l3_hits", "local_accesses", "remote_accesses")] == [
-        9, 1, 1, 1, 6, 0]
+    names = ("reads", "l1_hits", "l2_hits", "l3_hits", "local_accesses", "remote_accesses")
+    assert [count_of(state, name) for name in names] == [9, 1, 1, 1, 6, 0]
 
 
 @pytest.mark.parametrize(("lines", "latency"), [(4, L1), (8, L2), (16, BANK), (64, MEMORY)])
@@ -164,19 +164,22 @@ def mixed_programs(cores, accesses, seed=0):
         own = random.random(accesses) < 0.75
         lines = np.where(own, 64 * (p + 2) + random.integers(0, 64, accesses), random.integers(0, 128, accesses))
         what = np.where(random.random(accesses) < 0.3, WRITE, READ)
-        body.append([item for a, x, t in zip(what.tolist(), lines.tolist(), random.integers(1, 200, accesses).tolist(), strict=True)
+        work = random.integers(1, 200, accesses).tolist()
+        body.append([item for a, x, t in zip(what.tolist(), lines.tolist(), work, strict=True)
                      for item in ((a, x), (COMPUTE, t))])
     return Programs(body)
 
 
 def test_the_default_quantum_changes_little():
     """Run time within 1% of strict order of time, counts within 2%, on 16 cores that share a quarter of their accesses."""
-    sizes, programs = Sizes(cores=16, domains=2, l1_lines=16, l2_lines=64, bank_lines=256, bank_ways=8), mixed_programs(16, 3000)
+    sizes = Sizes(cores=16, domains=2, l1_lines=16, l2_lines=64, bank_lines=256, bank_ways=8)
+    programs = mixed_programs(16, 3000)
     found = {}
     for quantum in (0.0, 8.0):
         state, _ = run_programs(row_machine(sizes, quantum_cycles=quantum), programs, 2048)
         found[quantum] = (max(cycles_of(state, p) for p in range(16)),
-                          *(sum(count_of(state, name, p) for p in range(16)) for name in ("l1_hits", "l2_hits", "forwarded")))
+                          *(sum(count_of(state, name, p) for p in range(16))
+                            for name in ("l1_hits", "l2_hits", "forwarded")))
     assert found[8.0][0] == pytest.approx(found[0.0][0], rel=0.01)
     assert found[8.0][1:] == pytest.approx(found[0.0][1:], rel=0.02)
 
