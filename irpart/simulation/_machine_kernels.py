@@ -1,8 +1,8 @@
 """The simulated machine as compiled code: links, caches, the directory, cores, in order of time.
 
-All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and resumed.
-Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (link, gap, credit, route, node, option), ``private`` (core, l1,
-l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
+All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and
+resumed. Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (link, gap, credit, route, node, option),
+``private`` (core, l1, l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
 L_HEAD, L_LATENCY, L_TIME, L_FREE, L_CREDIT, L_CREDITS, L_NEXT, L_COUNT, L_WAIT, L_GAP, L_COLUMNS = (
     0, 1, 2, 5, 6, 7, 8, 9, 12, 13, 16)
-"""Columns of ``link``: inner node at its end, latency, time per message of each size (3), free from; first credit, number of credits,
-next credit; messages of each size (3), waiting time, next gap. Memory channels are links behind the others."""
+"""Columns of ``link``: inner node at its end, latency, time per message of each size (3), free from; first credit, number of
+credits, next credit; messages of each size (3), waiting time, next gap. Memory channels are links behind the others."""
 GAPS = 4
 """Idle intervals that a link remembers, so that a message that comes late in the simulation can use them."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
-(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW, C_STEP,
- C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT, C_OVERHEAD, C_READS,
- C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT, C_RECEIVED, C_COLUMNS) = range(40)
-"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways and hit time
-of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way; place of its ring,
-time to start on something that came (GPUs), next store; then what is counted."""
+(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
+ C_STEP, C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT,
+ C_OVERHEAD, C_READS, C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT,
+ C_RECEIVED, C_COLUMNS) = range(40)
+"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways and
+hit time of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way; place
+of its ring, time to start on something that came (GPUs), next store; then what is counted."""
 S_NODE, S_FIRST, S_SETS, S_WAYS, S_TIME, S_COLUMNS = range(6)
 """Columns of ``bank`` (a slice of shared cache): node, place of its tags, sets, ways, hit time."""
 D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
@@ -40,11 +41,11 @@ SHARED, EXCLUSIVE, MODIFIED = 1, 2, 3
 """States of a line in a private cache; its tag is 4 x line + state, 0 when empty."""
 COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
 """Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance."""
-(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_WORDS, O_FREE_ROWS, O_LIVE, O_WIDTH,
- O_COLUMNS) = range(13)
+(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_FREE_ROWS, O_LIVE, O_WIDTH,
+ O_COLUMNS) = range(12)
 """Columns of ``option``: overheads of a message, credit latency, how far a core may run ahead, page policy (0 first touch, 1
-interleaved), whether values go through shared memory, stores under way per core, words per row of sharers, free rows, cores in the
-heap, base-2 logarithm of the ticks per interval of the timeline."""
+interleaved), whether values go through shared memory, stores under way per core, free rows, cores in the heap, base-2
+logarithm of the ticks per interval of the timeline."""
 DONE, NEED_ROWS = range(2)
 YIELD, BLOCKED, FINISHED, NO_ROWS = range(4)
 SLOTS = 256
@@ -596,7 +597,8 @@ def run(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, hea
             limit = min(horizon, (slot + 1) << option[O_WIDTH])
             busy, stall, overhead = core[p, C_BUSY], core[p, C_STALL], core[p, C_OVERHEAD]
             if core[p, C_WINDOW] > 0:
-                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c, limit)
+                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c,
+                                               limit)
             else:
                 status = _advance(net, private, memory, directory, transfers, heap, ops, op_end[p], stores, c, limit)
             timeline[p, _at(slot), BUSY_TIME] += core[p, C_BUSY] - busy

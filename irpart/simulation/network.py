@@ -46,9 +46,9 @@ class Network:
         """Number of directed links."""
         return len(self.link_ends)
 
-    def node_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:  # type: ignore[type-arg]
+    def node_of(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
         """int64: the nodes where objects of the topology meet the network."""
-        return self.stop_of_object[rows]
+        return np.asarray(self.stop_of_object[rows], np.int64)
 
     def way(self, a: int, b: int) -> list[int]:
         """Directed links from node a to node b, in order."""
@@ -125,7 +125,8 @@ def _link_table(topology: Topology, model: SimulationModel, directed: NDArray[np
     link: NDArray[np.int64] = np.zeros((len(directed), kernels.L_COLUMNS), np.int64)
     ghz = topology.clock_ghz * kernels.TICKS
     latency, width = np.repeat(topology.link_latency_ns, 2), np.repeat(topology.link_bandwidth_gbs, 2)
-    link[:, kernels.L_HEAD] = np.where(number[directed[:, 1]] >= 0, number[directed[:, 1]], node[directed[:, 1], kernels.N_INNER])
+    end = directed[:, 1]
+    link[:, kernels.L_HEAD] = np.where(number[end] >= 0, number[end], node[end, kernels.N_INNER])
     link[:, kernels.L_LATENCY] = np.maximum(1, np.rint(latency * ghz))
     for size, n_bytes in enumerate(MESSAGE_BYTES):
         link[:, kernels.L_TIME + size] = np.maximum(1, np.rint(n_bytes / width * ghz))
@@ -186,7 +187,7 @@ def _route_by_dimension(topology: Topology, directed: NDArray[np.int64], number:
 
 
 def _stops(topology: Topology, node: NDArray[np.int64], inner: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every object itself when it has links, else the nearest around it that has, else (inside a core's tile) below it."""
+    """For every object itself when it has links, else the nearest around it that has, else one in it that has."""
     result = np.full(topology.n_objects, -1, np.int64)
     linked = node[:, kernels.N_INNER] >= 0
     result[linked] = np.flatnonzero(linked)

@@ -39,7 +39,8 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     model
         Assumptions beyond the topology; None: those of ``SimulationModel()``.
     order
-        In which a processor runs its instructions: that of the ``partition`` (the trace's where it has none) or the ``trace``'s.
+        In which a processor runs its instructions: that of the ``partition`` (where it has none, the trace's) or the
+        ``trace``'s.
     baseline
         Also simulate one core alone, in the order of the trace, for the speed-up.
     show
@@ -60,7 +61,7 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     report("writing operations, instructions", graph.n_vertices)
     priority = placement.partition.priority if order == "partition" else None
     streams = write_streams(graph, plan, placement.cluster_processor, machine, priority, accesses)
-    report("simulating, operations", len(streams.ops))
+    report("simulating, operations", streams.n_operations)
     state, _ = run_streams(machine, streams)
     seconds = time.perf_counter() - began
     alone = 0.0
@@ -88,12 +89,12 @@ def run_streams(machine: SimulatedMachine, streams: OperationStreams) -> tuple[M
     """Run streams on a machine; its state at the end, and when each transfer arrived (ticks)."""
     state = MachineState(machine, streams.n_lines, streams.page_domain())
     transfers = streams.transfers()
-    state.run(streams.ops, streams.op_start, transfers)
+    state.run(streams.ops, streams.op_start, streams.op_end, transfers)
     core = state.private[0]
-    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_start[1:])
+    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_end)
     if len(stuck):
-        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order of "
-                         "execution is none that can be run.")
+        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order "
+                         "of execution is none that can be run.")
     return state, transfers[3]
 
 
