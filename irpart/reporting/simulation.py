@@ -47,7 +47,7 @@ def print_simulation(placement: Placement, runs: Sequence[SimulatedRun], head: R
                   soft_wrap=True)
     for note in head.notes:
         console.print(note, soft_wrap=True)
-    _print_totals(console, runs)
+    _print_totals(console, runs, has_l3=bool(np.any(topology.cache_level >= 3)))
     for run in runs:
         ending = f", {run.model.synchronisation}" if len(runs) > 1 else ""
         _print_shares(console, run, ending)
@@ -57,7 +57,7 @@ def print_simulation(placement: Placement, runs: Sequence[SimulatedRun], head: R
             _print_processors(console, run, [topology.label[row] for row in topology.processors])
 
 
-def _print_totals(console: Console, runs: Sequence[SimulatedRun]) -> None:
+def _print_totals(console: Console, runs: Sequence[SimulatedRun], *, has_l3: bool) -> None:
     table = Table(show_header=len(runs) > 1, box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column()
     for run in runs:
@@ -71,7 +71,8 @@ def _print_totals(console: Console, runs: Sequence[SimulatedRun]) -> None:
     if any(_accesses(run) for run in runs):
         rows += [
             ("accesses", lambda run: f"{run.total('reads'):,} reads, {run.total('writes'):,} writes of lines"),
-            ("hits", lambda run: ", ".join(f"{level.upper()} {rate:.1%}" for level, rate in run.hit_rates().items())),
+            ("hits", lambda run: ", ".join(f"{level.upper()} {rate:.1%}" for level, rate in run.hit_rates().items()
+                                           if has_l3 or level != "l3")),
             ("from memory", lambda run: f"{run.total('local_accesses'):,} lines local, "
              f"{run.total('remote_accesses'):,} remote; {_bytes(int(run.memory_bytes.sum()))}"),
             ("between caches", lambda run: f"{run.total('forwarded'):,} lines, {run.total('invalidated'):,} invalidated")]
@@ -121,8 +122,8 @@ def _print_shares(console: Console, run: SimulatedRun, ending: str) -> None:
     shares = time_shares(run)[used]
     if not len(shares):
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left", title_style="bold",
-                  title=f"\nshare of the time, {len(shares):,} processors with instructions{ending}")
+    console.print(f"\n[bold]share of the time{ending}[/bold], {len(shares):,} processors with instructions")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("")
     for name in ("mean", "min", "median", "max"):
         table.add_column(name, justify="right")
@@ -134,8 +135,8 @@ def _print_shares(console: Console, run: SimulatedRun, ending: str) -> None:
 def _print_channels(console: Console, title: str, unit: str, uses: Sequence[ChannelUse]) -> None:
     if not uses:
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title=f"\n{title}", title_justify="left",
-                  title_style="bold")
+    console.print(f"\n[bold]{title}[/bold]")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("")
     for name in ("in use", f"{unit}s", "bytes", f"wait per {unit}"):
         table.add_column(name, justify="right")
@@ -148,8 +149,9 @@ def _print_channels(console: Console, title: str, unit: str, uses: Sequence[Chan
 def _print_processors(console: Console, run: SimulatedRun, labels: Sequence[str]) -> None:
     """A row per processor, or quantiles of each column."""
     count = len(run.processor_instructions)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title="\nprocessors", title_justify="left",
-                  title_style="bold")
+    console.print("\n[bold]processors[/bold]" + ("" if count <= MOST_PROCESSORS else
+                                                   f", {count:,}; quantiles of each column by itself"))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("")
     for name in ("instructions", *STATES, "sent", "received", "L1 hits", "local", "remote"):
         table.add_column(name, justify="right")
@@ -169,6 +171,4 @@ def _print_processors(console: Console, run: SimulatedRun, labels: Sequence[str]
             at = [f"{np.quantile(column, q):,.0f}" for column in whole]
             table.add_row(name, at[0], *(f"{np.quantile(column, q):.1%}" for column in shares.T), at[1], at[2],
                           f"{np.quantile(known, q):.1%}" if len(known) else "-", at[3], at[4])
-        table.caption = "Each column by itself; the rows are no processors."
-        table.caption_justify = "left"
     console.print(table)
