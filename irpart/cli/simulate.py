@@ -73,9 +73,9 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(start.partition, file, graph_file)
-        show("reading the memory accesses", graph.n_vertices)
-        accesses = accesses_of(found)
         placement = start.placement
+        show("reading the memory accesses", graph.n_vertices)
+        accesses = None if no_memory and placement is not None else accesses_of(found)
         if placement is None:
             show("placing clusters", start.partition.n_clusters)
             placement = _place(graph, start, accesses)
@@ -85,7 +85,7 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
 
             show("drawing, processors", placement.topology.n_processors)
             plot_simulation(runs[0], placement.topology, plot)
-    memory = "simulated" if not no_memory and accesses is not None else "left out" if no_memory else "no accesses known"
+    memory = "left out" if no_memory else "no accesses known" if accesses is None else "simulated"
     told = {"file": str(file), "graph_file": str(found), "k": placement.partition.n_clusters, "order": order,
             "partition_method": placement.partition.method, "mapping_method": placement.method,
             "topology": placement.topology.source, "processors": placement.topology.n_processors, "memory": memory,

@@ -101,7 +101,7 @@ def _draw_bands(axes: Any, run: SimulatedRun) -> None:
     times = ends / size
     for p, of in enumerate(shares):
         below = np.full(len(of), p + 0.42)
-        for state, share in (("busy", of[:, 0]), ("stalled", of[:, 1]), ("overhead", of[:, 2]), ("waiting", 1 - of.sum(axis=1))):
+        for state, share in zip(STATES, of.T, strict=True):
             above = below - 0.84 * share
             axes.fill_between(times, np.append(below, below[-1]), np.append(above, above[-1]), step="post", color=COLOURS[state],
                               linewidth=0)

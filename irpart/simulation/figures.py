@@ -55,18 +55,29 @@ def time_shares(run: SimulatedRun) -> NDArray[np.float64]:
 def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Shares of the time of each processor in the intervals of the timeline, and where these begin and end.
 
+    An operation is booked where it begins; what does not fit into its interval is moved on to the next, stalls first.
+
     Returns
     -------
-    float64, shape (P, intervals, 3): busy, stalled and overhead, at most 1 together; what is left is waiting or idle. And
-    float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
+    float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle from its last
+    operation on. And float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
     """
-    count = max(1, int(np.ceil(run.cycles / run.interval_cycles))) if run.cycles else 1
-    count = min(count, run.timeline_cycles.shape[1])
+    count = min(max(1, int(np.ceil(run.cycles / run.interval_cycles))), run.timeline_cycles.shape[1])
     ends = np.minimum(np.arange(count + 1) * run.interval_cycles, run.cycles)
-    ends[-1] = max(run.cycles, ends[-1])
     lengths = np.maximum(np.diff(ends), 1e-9)
-    shares = run.timeline_cycles[:, :count] / lengths[None, :, None]
-    shares = shares / np.maximum(shares.sum(axis=2, keepdims=True), 1.0)
+    shares = np.zeros((len(run.timeline_cycles), count, len(STATES)))
+    left = np.zeros((len(shares), 3))
+    for i, length in enumerate(lengths):
+        left += run.timeline_cycles[:, i]
+        room = np.full(len(shares), length)
+        for kind, state in ((0, 0), (2, 3), (1, 1)):
+            taken = np.minimum(left[:, kind], room)
+            left[:, kind] -= taken
+            room -= taken
+            shares[:, i, state] = taken / length
+    rest = 1.0 - shares.sum(axis=2)
+    ended = np.cumsum((rest < 1.0)[:, ::-1], axis=1)[:, ::-1] == 0
+    shares[:, :, 2], shares[:, :, 4] = np.where(ended, 0.0, rest), np.where(ended, rest, 0.0)
     return shares, ends
 
 

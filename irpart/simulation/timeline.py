@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.simulation.figures import interval_shares
+from irpart.simulation.figures import STATES, interval_shares
 from irpart.simulation.types import SimulatedRun
 from irpart.topology.types import GPU, NUMA, Topology
 
-STATES = ("busy", "stalled", "overhead", "waiting")
-"""What slices and counters tell apart; waiting is for a value of another processor, or idle."""
+COUNTED = ("busy", "stalled", "overhead")
+"""States that counters show."""
 MOST_THREADS = 128
 """Above so many processors only the busiest have slices."""
 SHOWN_THREADS = 32
@@ -33,7 +33,6 @@ def trace_events(run: SimulatedRun, topology: Topology) -> dict[str, Any]:
     Trace Event Format: "JSON object format", "complete events", "counter events", "metadata events".
     """
     shares, ends = interval_shares(run)
-    shares = np.concatenate([shares, 1.0 - shares.sum(axis=2, keepdims=True)], axis=2).clip(0, 1)
     times = ends / (run.clock_ghz * 1000)
     domain, names = _domains(topology)
     count = len(shares)
@@ -55,8 +54,8 @@ def trace_events(run: SimulatedRun, topology: Topology) -> dict[str, Any]:
 def _domains(topology: Topology) -> tuple[NDArray[np.int64], list[str]]:
     """For every processor the number of its process, and the names of these."""
     rows = topology.processors
-    numa, package = topology.ancestor_of_kind(NUMA), topology.ancestor_of_kind(GPU)
-    owner = np.where(topology.kind[rows] == GPU, package[rows], numa[rows])
+    numa, gpu = topology.ancestor_of_kind(NUMA), topology.ancestor_of_kind(GPU)
+    owner = np.where(topology.kind[rows] == GPU, gpu[rows], numa[rows])
     found, number = np.unique(owner, return_inverse=True)
     if len(found) > MOST_COUNTERS or len(found) == 1:
         return np.zeros(len(rows), np.int64), [topology.name]
@@ -76,21 +75,23 @@ def _counters(shares: NDArray[np.float64], times: NDArray[np.float64], domain: N
     """Mean shares of each domain's processors at the beginning of each interval, and zeros at the end."""
     events: list[dict[str, Any]] = []
     for number in range(count):
-        mean = shares[domain == number].mean(axis=0)[:, :3]
-        values = [{state: round(100 * float(share), 2) for state, share in zip(STATES, row, strict=False)}
-                  for row in np.concatenate([mean, np.zeros((1, 3))])]
+        mean = shares[domain == number].mean(axis=0)
+        values = [{state: _percent(row)[state] for state in COUNTED}
+                  for row in np.concatenate([mean, np.zeros((1, len(STATES)))])]
         events += [{"name": "utilisation, %", "ph": "C", "pid": number + 1, "ts": round(float(time), 6), "args": value}
                    for time, value in zip(times, values, strict=True)]
     return events
 
 
 def _slices(shares: NDArray[np.float64], times: NDArray[np.float64], pid: int, tid: int) -> list[dict[str, Any]]:
-    """One slice for each stretch of intervals in which the same state took most time."""
+    """One slice for each stretch of intervals in which the same state took most time, up to the last that is not idle."""
     state = shares.argmax(axis=1)
     starts = np.flatnonzero(np.diff(state, prepend=-1))
     lengths = np.diff(times)
     events = []
     for first, last in zip(starts, [*starts[1:], len(state)], strict=True):
+        if last == len(state) and STATES[state[first]] == "idle":
+            break
         weight = lengths[first:last, None]
         mean = (shares[first:last] * weight).sum(axis=0) / max(float(weight.sum()), 1e-300)
         begin = round(float(times[first]), 6)
