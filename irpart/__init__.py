@@ -2,8 +2,10 @@
 
 The verbs: ``irpart.profile(function, *args)`` traces a call and returns its ``Profile``;
 ``irpart.partition(graph, k)`` cuts a graph into clusters;
-``irpart.place(graph, partition, machine)`` puts them on processors; ``irpart.simulate(graph, placement)`` runs
-them on a simulated machine; ``irpart.compare(graphs, k)`` runs several methods on several graphs. They load what they need when first used.
+``irpart.place(graph, partition, machine)`` puts them on processors;
+``irpart.simulate(graph, placement)`` runs them on a simulated machine;
+``irpart.compare(graphs, k)`` runs several methods on several graphs.
+They load what they need when first used.
 """
 
 from __future__ import annotations

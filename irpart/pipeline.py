@@ -144,8 +144,9 @@ def place(graph: DependenceGraph | Profile, partition: Partition, topology: Topo
                rules=rules, accesses=accesses, **options)
 
 
-def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: bool = True, model: SimulationModel | None = None,
-             order: str = "partition", baseline: bool = True, show: Callable[[str, int], None] | None = None) -> SimulatedRun:
+def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: bool = True,
+             model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
+             show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on; see ``irpart.simulation.simulate.simulate``.
 
     Parameters
@@ -166,7 +167,8 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
     from irpart.simulation.simulate import simulate as run
 
     accesses = getattr(graph, "accesses", None) if memory and not isinstance(graph, DependenceGraph) else None
-    return run(_graph_of(graph, "simulate"), placement, accesses=accesses, model=model, order=order, baseline=baseline, show=show)
+    return run(_graph_of(graph, "simulate"), placement, accesses=accesses, model=model, order=order,
+               baseline=baseline, show=show)
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

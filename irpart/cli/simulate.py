@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import numpy as np
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import accesses_of, graph_of_partition
@@ -48,18 +49,18 @@ DEFAULT_METHOD = "swap"
 @click.option("--order", type=click.Choice(["partition", "trace"]), default="partition", show_default=True,
               help="Order in which a processor runs its instructions.")
 @click.option("--pages", type=click.Choice(["first-touch", "interleaved"]), help="Where memory pages are.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Any other parameter of the simulation, such as "
-              "send-cycles=10.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Any other parameter of the simulation, such "
+              "as send-cycles=10.")
 @click.option("--no-baseline", is_flag=True, help="Leave out one core alone, and with it the speed-up.")
 @click.option("--no-memory", is_flag=True, help="Leave memory out: every instruction takes its cost.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Draw processors over time, their shares, and the links.")
-@click.option("--timeline", type=click.Path(path_type=Path), help="Write a timeline for Perfetto or chrome://tracing (JSON).")
+@click.option("--timeline", type=click.Path(path_type=Path), help="Write a timeline for Perfetto or chrome://tracing.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the results as JSON.")
 @json_option
-def command(file: Path, source: str | None, graph_file: Path | None, method: str | None, sync: str | None, core: str | None,
-            window: int | None, width: int | None, order: str, pages: str | None, settings: tuple[str, ...],
-            no_baseline: bool, no_memory: bool, plot: Path | None, timeline: Path | None, output: Path | None,
-            as_json: bool) -> None:
+def command(file: Path, source: str | None, graph_file: Path | None, method: str | None, sync: str | None,
+            core: str | None, window: int | None, width: int | None, order: str, pages: str | None,
+            settings: tuple[str, ...], no_baseline: bool, no_memory: bool, plot: Path | None, timeline: Path | None,
+            output: Path | None, as_json: bool) -> None:
     """Run a placement (.irpl), or a partition (.irpp) on a machine, in the simulator."""
     from irpart.reporting.simulation import ReportHead, print_simulation
     from irpart.simulation.figures import describe_run
@@ -176,8 +177,6 @@ def _load(file: Path, source: str | None, method: str | None) -> _Start:
 
 def _same_machine(a: Topology, b: Topology) -> bool:
     """Whether two topologies say the same, whatever they are called and come from."""
-    import numpy as np
-
     return all(np.array_equal(getattr(a, field.name), getattr(b, field.name)) for field in fields(a)
                if field.name not in ("name", "source"))
 
@@ -205,7 +204,8 @@ def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAcce
 
     runs: list[SimulatedRun] = []
     for model in models:
-        run = simulate(graph, placement, accesses=accesses, model=model, order=order, baseline=baseline and not runs, show=show)
+        run = simulate(graph, placement, accesses=accesses, model=model, order=order, baseline=baseline and not runs,
+                       show=show)
         runs.append(replace(run, baseline_cycles=runs[0].baseline_cycles) if runs else run)
     return runs
 
@@ -214,8 +214,8 @@ def _notes(start: _Start, memory: str, graph_file: Path, order: str) -> tuple[st
     """Sentences that say what is not as one may expect."""
     notes = []
     if start.placement is None:
-        notes.append(f"Clusters were placed {'anew ' if start.again else ''}for this run by {start.method}; 'irpart map' keeps "
-                     "a placement.")
+        notes.append(f"Clusters were placed {'anew ' if start.again else ''}for this run by {start.method}; 'irpart map' "
+                     "keeps a placement.")
     if memory == "no accesses known":
         notes.append(f"{graph_file} is no profile and says nothing of memory accesses: costs only, no caches and memory.")
     elif memory == "left out":

@@ -67,7 +67,8 @@ def _print_totals(console: Console, runs: Sequence[SimulatedRun], *, has_l3: boo
         ("speed-up", _speedup),
         ("instructions", lambda run: f"{run.instructions:,}, {run.instructions / max(run.cycles, 1e-9):.2f} per cycle"),
         ("values sent", lambda run: f"{run.messages:,} from processor to processor"),
-        ("network", lambda run: f"{int(run.link_messages.sum()):,} messages over links, {_bytes(int(run.link_bytes.sum()))}")]
+        ("network", lambda run: f"{int(run.link_messages.sum()):,} messages over links, "
+         f"{_bytes(int(run.link_bytes.sum()))}")]
     if any(_accesses(run) for run in runs):
         rows += [
             ("accesses", lambda run: f"{run.total('reads'):,} reads, {run.total('writes'):,} writes of lines"),

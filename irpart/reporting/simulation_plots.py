@@ -65,11 +65,12 @@ def _figure(run: SimulatedRun, topology: Topology) -> Any:
     else:
         _draw_heat(over_time, run, place(0.09, bottom - 0.82, 0.2, 0.1))
     _draw_shares(shares, run)
-    figure.legend(*shares.get_legend_handles_labels(), loc="upper left", bbox_to_anchor=(0.70, (bottom - 0.45) / height), ncols=3,
-                  fontsize=7.5, frameon=False, handlelength=1, columnspacing=1, handletextpad=0.5)
+    figure.legend(*shares.get_legend_handles_labels(), loc="upper left", ncols=3,
+                  bbox_to_anchor=(0.70, (bottom - 0.45) / height), fontsize=7.5, frameon=False, handlelength=1, columnspacing=1, handletextpad=0.5)
     if is_mesh:
         width = lower * topology.grid[1] / topology.grid[0] / 9.6
-        _draw_mesh(place(0.09, 0.35, min(width, 0.7), lower), run, topology, place(min(width, 0.7) + 0.12, 0.55, 0.02, lower - 0.5))
+        width = min(0.7, width)
+        _draw_mesh(place(0.09, 0.35, width, lower), run, topology, place(width + 0.12, 0.55, 0.02, lower - 0.5))
     else:
         _draw_links(place(0.36, 0.5, 0.61, lower - 0.25), run, topology)
     speed = f", speed-up {run.speedup:.2f}x over one core" if run.baseline_cycles else ""
@@ -103,8 +104,8 @@ def _draw_bands(axes: Any, run: SimulatedRun) -> None:
         below = np.full(len(of), p + 0.42)
         for state, share in zip(STATES, of.T, strict=True):
             above = below - 0.84 * share
-            axes.fill_between(times, np.append(below, below[-1]), np.append(above, above[-1]), step="post", color=COLOURS[state],
-                              linewidth=0)
+            axes.fill_between(times, np.append(below, below[-1]), np.append(above, above[-1]), step="post",
+                              color=COLOURS[state], linewidth=0)
             below = above
     _time_axes(axes, len(shares), times, unit)
 
@@ -145,8 +146,8 @@ def _draw_shares(axes: Any, run: SimulatedRun) -> None:
     mean = np.add.reduceat(shares, starts) / np.diff(np.append(starts, count))[:, None]
     height, before = (0.84 if count <= _MOST_NUMBERED else 1.15) * each, np.zeros(len(mean))
     for state, column in zip(STATES, mean.T, strict=True):
-        axes.barh(starts + (each - 1) / 2, column, height=height, left=before, color=COLOURS[state], label=state, linewidth=0,
-                  antialiased=False)
+        axes.barh(starts + (each - 1) / 2, column, height=height, left=before, color=COLOURS[state], label=state,
+                  linewidth=0, antialiased=False)
         before = before + column
     axes.set(xlim=(0, 1), ylim=(count - 0.5, -0.5), xlabel="share of the time")
     axes.set_yticks([])
@@ -205,8 +206,8 @@ def _draw_mesh(axes: Any, run: SimulatedRun, topology: Topology, scale: Any) -> 
                            linewidths=max(0.7, min(5.0, 72 * inch * 0.13)), clim=(0, max(float(use.max(initial=0)), 1e-9)))
     axes.add_collection(lines)
     everywhere = np.arange(rows * columns)
-    axes.plot(everywhere % columns, everywhere // columns, "s", color="#b8c4cf", markersize=max(0.8, min(12.0, 72 * inch * 0.2)),
-              zorder=0, linestyle="none")
+    axes.plot(everywhere % columns, everywhere // columns, "s", color="#b8c4cf", zorder=0, linestyle="none",
+              markersize=max(0.8, min(12.0, 72 * inch * 0.2)))
     axes.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.4, -0.6), aspect="equal", anchor="NW")
     axes.set_axis_off()
     axes.set_title("links between tiles, one line per direction", fontsize=9, loc="left", color=_INK)

@@ -12,8 +12,8 @@ from irpart.simulation.types import SimulatedRun
 from irpart.topology.types import GPU, NUMA, Topology
 
 STATES = ("busy", "stalled", "waiting", "overhead", "idle")
-"""What a processor's time goes to: computing, waiting for memory, waiting for a value of another processor, sending and receiving
-values, and nothing (it has ended, or has no instructions)."""
+"""What a processor's time goes to: computing, waiting for memory, waiting for a value of another processor, sending and
+receiving values, and nothing (it has ended, or has no instructions)."""
 
 
 @dataclass(frozen=True, slots=True)
