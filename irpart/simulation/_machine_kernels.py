@@ -28,9 +28,9 @@ N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
  C_STEP, C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT,
  C_OVERHEAD, C_READS, C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT,
  C_RECEIVED, C_COLUMNS) = range(40)
-"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways and
-hit time of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way; place
-of its ring, time to start on something that came (GPUs), next store; then what is counted."""
+"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways
+and hit time of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way;
+place of its ring, time to start on something that came (GPUs), next store; then what is counted."""
 S_NODE, S_FIRST, S_SETS, S_WAYS, S_TIME, S_COLUMNS = range(6)
 """Columns of ``bank`` (a slice of shared cache): node, place of its tags, sets, ways, hit time."""
 D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
@@ -39,8 +39,9 @@ OWNER, BUSY = range(2)
 """Columns of ``line``: owner (-1 none, p: exclusive or modified in core p, -2 - r: shared, sharers in row r), busy until."""
 SHARED, EXCLUSIVE, MODIFIED = 1, 2, 3
 """States of a line in a private cache; its tag is 4 x line + state, 0 when empty."""
-COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
-"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance."""
+COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
+"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance.
+MAIL writes a value for other cores to memory."""
 (O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_FREE_ROWS, O_LIVE, O_WIDTH,
  O_COLUMNS) = range(12)
 """Columns of ``option``: overheads of a message, credit latency, how far a core may run ahead, page policy (0 first touch, 1
@@ -101,7 +102,7 @@ def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
     while True:
         if next_link < 0:
             if at != goal:
-                next_link = np.int64(route[_at(at), _at(goal)])
+                next_link = np.int64(route[_at(goal), _at(at)])
             elif left:
                 next_link, left = node[_at(b), N_DOWN], False
             else:
@@ -449,7 +450,8 @@ def _send(net: Any, core: Any, transfers: Any, heap: Any, c: int, group: int, re
         core[_at(c), C_SENT] += 1
         if core[_at(q), C_WAITS] == j:
             core[_at(q), C_WAITS] = -1
-            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)]), q)
+            # behind the running core, which stays on top: out of order a value may be sent from before its time
+            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)], heap[0, 0] + 1), q)
     return t
 
 
@@ -488,7 +490,7 @@ def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any
                 core[p, C_STALL] += ready - t - hit
                 t = ready
             ready = t
-        elif what == WRITE:
+        elif what == WRITE or what == MAIL:
             core[p, C_WRITES] += 1
             core[p, C_BUSY] += TICKS
             if ways > 0 and l1[_at(first + (value & mask) * ways)] == value << 2 | MODIFIED:
@@ -538,7 +540,7 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
         word = ops[_at(at)]
         what, value = word & np.uint64(15), np.int64(word >> np.uint64(4))
         place = _at(first + core[p, C_NUMBER] % window)
-        if core[p, C_READY] < 0:
+        if core[p, C_READY] < 0 and what != SEND and what != MAIL:
             core[p, C_FINE] = max(core[p, C_FINE] + core[p, C_STEP], ring[place, 1] << 10)
             core[p, C_CLOCK] = core[p, C_FINE] >> 10
             core[p, C_READY], core[p, C_MEMORY], core[p, C_LAST] = core[p, C_CLOCK], 0, 0
@@ -563,13 +565,16 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
             if what == READ:
                 core[p, C_MEMORY] = max(core[p, C_MEMORY], done)
             core[p, C_LAST] = max(core[p, C_LAST], done)
+        elif what == MAIL:
+            core[p, C_WRITES] += 1
+            core[p, C_LAST] = _access(net, private, memory, directory, c, value, True, core[p, C_LAST])
         elif what == EXECUTE:
             finish = max(core[p, C_READY] + value, core[p, C_MEMORY])
             core[p, C_RETIRED] = max(core[p, C_RETIRED], finish)
             ring[place, 0], ring[place, 1] = finish, core[p, C_RETIRED]
             core[p, C_LAST] = max(core[p, C_LAST], finish)
-            core[p, C_BUSY] += core[p, C_STEP]
             core[p, C_NUMBER] += 1
+            core[p, C_BUSY] = core[p, C_NUMBER] * core[p, C_STEP] >> 10
             core[p, C_READY] = -1
         else:
             t = core[p, C_FINE] >> 10

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
+COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
 """Operations as in ``_machine_kernels``."""
 MAILS_PER_LINE = 8
 CODE, MASK = 12, 4095
@@ -104,11 +104,12 @@ def pack_vertices(rank: Any, master: Any, placed: Any, source: Any, in_degree: A
 @njit(nogil=True, cache=True, _nrt=False)
 def write_streams(sequence: Any, packed: Any, first_edge: Any, source: Any, speed_class: Any, ticks: Any, window: Any,
                   shared: bool, access_start: Any, line: Any, is_write: Any, group_of: Any, group_start: Any, to: Any,
-                  came: Any, mail: Any, mail_line: Any, local: Any, counted: Any, pending: Any, cursor: Any, ops: Any) -> None:
+                  came: Any, mail: Any, mail_line: Any, local: Any, counted: Any, pending: Any, cursor: Any,
+                  ops: Any) -> None:
     """Write the operations of every processor p to ``ops`` from ``cursor[p]`` on.
 
-    ``sequence`` (uint32, n) are the vertices in order of execution, ``ticks`` (int64, (classes, costs)) what each cost code
-    takes on a processor of a class. A vertex first receives the values from other processors (``came``, one byte per
+    ``sequence`` (uint32, n) are the vertices in order of execution, ``ticks`` (int64, (classes, costs)) what each cost
+    code takes on a processor of a class. A vertex first receives the values from other processors (``came``, one byte per
     transfer: whether an earlier one did), then, on processors with a ``window``, names its operands by how many instructions
     ago they were computed; then come its memory accesses, or else its cost; then its value is sent. With ``shared`` memory
     a value that is not in memory anyhow is first written to the next free place (``mail``, one per group) of the lines from
@@ -173,7 +174,7 @@ def write_streams(sequence: Any, packed: Any, first_edge: Any, source: Any, spee
                 mail[_at(group)] = -1 if writes else counted[p, 1]
                 if not writes:
                     place = mail_line[p] + counted[p, 1] // MAILS_PER_LINE
-                    ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(WRITE)
+                    ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(MAIL)
                     cursor[p] += 1
                     counted[p, 1] += 1
             ops[_at(cursor[p])] = np.uint64(group) << np.uint64(4) | np.uint64(SEND)

@@ -24,7 +24,8 @@ class Network:
     Attributes
     ----------
     link, node, route
-        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way.
+        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by goal
+        and place.
     link_ends
         int32, shape (l, 2): objects that each directed link leads from and to.
     stop_of_object
@@ -57,7 +58,7 @@ class Network:
         if a != b and self.node[a, kernels.N_UP] >= 0:
             links.append(int(self.node[a, kernels.N_UP]))
         while at != goal:
-            links.append(int(self.route[at, goal]))
+            links.append(int(self.route[goal, at]))
             at = int(self.link[links[-1], kernels.L_HEAD])
         if a != b and self.node[b, kernels.N_DOWN] >= 0:
             links.append(int(self.node[b, kernels.N_DOWN]))
@@ -139,7 +140,7 @@ def _link_table(topology: Topology, model: SimulationModel, directed: NDArray[np
 
 
 def _ways(topology: Topology, directed: NDArray[np.int64], number: NDArray[np.int64], inner: int) -> NDArray[np.int32]:
-    """int32, (stops, stops): the next link on the way of least latency from each to each."""
+    """int32, (stops, stops): the next link on the way of least latency to each (rows) from each."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -158,7 +159,7 @@ def _ways(topology: Topology, directed: NDArray[np.int64], number: NDArray[np.in
         goals = np.arange(start, min(start + 256, inner))
         before = dijkstra(matrix, indices=goals, return_predecessors=True)[1]
         row, at = np.nonzero(before >= 0)
-        route[at, goals[row]] = np.asarray(link_of[at, before[row, at]]).ravel() - 1
+        route[goals[row], at] = np.asarray(link_of[at, before[row, at]]).ravel() - 1
     return route
 
 
@@ -183,7 +184,7 @@ def _route_by_dimension(topology: Topology, directed: NDArray[np.int64], number:
         after = np.ravel_multi_index(tuple(following.T), topology.grid)
         starts = np.flatnonzero(moving.any(axis=1))
         wanted = stop[starts] * len(route) + stop[after[starts]]
-        route[stop[starts], stop[goal]] = by_pair[np.searchsorted(pair[by_pair], wanted)]
+        route[stop[goal], stop[starts]] = by_pair[np.searchsorted(pair[by_pair], wanted)]
 
 
 def _stops(topology: Topology, node: NDArray[np.int64], inner: NDArray[np.int64]) -> NDArray[np.int64]:

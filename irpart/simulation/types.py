@@ -102,8 +102,8 @@ class SimulatedRun:
     instructions
         Executed instructions.
     busy_cycles, stall_cycles, wait_cycles, overhead_cycles
-        float64, shape (P,): per processor: computing; waiting for memory; waiting for a value of another processor;
-        sending and receiving. What is left of ``cycles`` is idle.
+        float64, shape (P,): per processor: computing (out of order: letting instructions in); waiting for memory; waiting
+        for a value of another processor (both in order only); sending and receiving. What is left of ``cycles`` is idle.
     counts
         int64, shape (P, 11): see ``COUNTS``.
     processor_instructions
