@@ -65,8 +65,8 @@ def _figure(run: SimulatedRun, topology: Topology) -> Any:
     else:
         _draw_heat(over_time, run, place(0.09, bottom - 0.82, 0.2, 0.1))
     _draw_shares(shares, run)
-    figure.legend(*shares.get_legend_handles_labels(), loc="upper left", ncols=3,
-                  bbox_to_anchor=(0.70, (bottom - 0.45) / height), fontsize=7.5, frameon=False, handlelength=1, columnspacing=1, handletextpad=0.5)
+    figure.legend(*shares.get_legend_handles_labels(), loc="upper left", bbox_to_anchor=(0.70, (bottom - 0.45) / height),
+                  ncols=3, fontsize=7.5, frameon=False, handlelength=1, columnspacing=1, handletextpad=0.5)
     if is_mesh:
         width = lower * topology.grid[1] / topology.grid[0] / 9.6
         width = min(0.7, width)
@@ -131,7 +131,7 @@ def _draw_heat(axes: Any, run: SimulatedRun, scale: Any) -> None:
 def _time_axes(axes: Any, count: int, times: NDArray[np.float64], unit: str) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    axes.set(xlim=(0, times[-1]), ylim=(count - 0.5, -0.5), ylabel="processor")
+    axes.set(xlim=(0, times[-1] or 1), ylim=(count - 0.5, -0.5), ylabel="processor")
     axes.set_xlabel(unit)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     _clean(axes)
