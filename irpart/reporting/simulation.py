@@ -85,8 +85,8 @@ def _print_totals(console: Console, runs: Sequence[SimulatedRun], *, has_l3: boo
         table.add_row(name, *(value(run) for run in runs))
     table.add_row("simulated in", *(f"{run.seconds:.2f} s" for run in runs))
     console.print(table)
-    console.print(f"[dim]Energy is an estimate from a table: {PICOJOULES['instruction']:g} pJ per instruction and others, mostly "
-                  "of Horowitz, ISSCC 2014.[/dim]", soft_wrap=True)
+    console.print(f"[dim]Energy is an estimate from a table: {PICOJOULES['instruction']:g} pJ per instruction and others, "
+                  "mostly of Horowitz, ISSCC 2014.[/dim]", soft_wrap=True)
 
 
 def _accesses(run: SimulatedRun) -> int:

@@ -48,8 +48,8 @@ def test_golden(name: str, capsys: pytest.CaptureFixture[str], request: pytest.F
 def test_what_was_not_simulated_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """No caches without accesses, no speed-up without a baseline, no links without messages."""
     topology, run = made_run("pack:2 core:4")
-    bare = replace(run, counts=np.zeros_like(run.counts), baseline_cycles=0.0, link_messages=np.zeros_like(run.link_messages),
-                   memory_bytes=np.zeros_like(run.memory_bytes))
+    bare = replace(run, counts=np.zeros_like(run.counts), baseline_cycles=0.0, memory_bytes=np.zeros_like(run.memory_bytes),
+                   link_messages=np.zeros_like(run.link_messages))
     text = printed(topology, [bare], capsys)
     assert "one core alone was not simulated" in text
     for absent in ("hits     ", "accesses", "busiest links", "memory channels"):
@@ -58,7 +58,8 @@ def test_what_was_not_simulated_is_not_shown(capsys: pytest.CaptureFixture[str])
     assert "0 cycles" in printed(topology, [nothing], capsys)
 
 
-@pytest.mark.parametrize("source", ["core:1", "core:2", "pack:2 core:4", "mesh:1x8", "torus:3x5", "mesh:2x2x2", "mesh:32x32"])
+@pytest.mark.parametrize("source", ["core:1", "core:2", "pack:2 core:4", "mesh:1x8", "torus:3x5", "mesh:2x2x2",
+                                    "mesh:32x32"])
 def test_pictures_of_any_machine(source: str, tmp_path: Path) -> None:
     """They are drawn, and whole or not at all."""
     topology, run = made_run(source)

@@ -9,7 +9,8 @@ from irpart.topology.reading import read_topology
 from irpart.topology.types import GPU, NUMA, Topology
 
 
-def made_run(source: str, cycles: float = 20_000.0, interval: float = 128.0, **model: object) -> tuple[Topology, SimulatedRun]:
+def made_run(source: str, cycles: float = 20_000.0, interval: float = 128.0,
+             **model: object) -> tuple[Topology, SimulatedRun]:
     """A machine, and a run on it in which processor p is busy for the first half, stalled for an eighth, then sends a value,
     and has ended after (p + 1) / P of the run; the last of several processors has no instructions."""
     topology = read_topology(source)
@@ -32,8 +33,8 @@ def made_run(source: str, cycles: float = 20_000.0, interval: float = 128.0, **m
     wait = np.where(instructions > 0, 0.1 * cycles / count, 0.0)
     return topology, SimulatedRun(
         machine=topology.name, model=SimulationModel(**model), clock_ghz=topology.clock_ghz,  # type: ignore[arg-type]
-        cycles=cycles, baseline_cycles=3 * cycles, instructions=int(instructions.sum()), busy_cycles=busy, stall_cycles=stall,
-        wait_cycles=wait, overhead_cycles=overhead, counts=counts, processor_instructions=instructions,
+        cycles=cycles, baseline_cycles=3 * cycles, instructions=int(instructions.sum()), busy_cycles=busy,
+        stall_cycles=stall, wait_cycles=wait, overhead_cycles=overhead, counts=counts, processor_instructions=instructions,
         link_ends=ends.astype(np.int32), link_busy_cycles=messages * 8.0, link_wait_cycles=messages * 1.5,
         link_messages=messages, link_bytes=messages * 16, memory_busy_cycles=np.full(domains, cycles / 8),
         memory_wait_cycles=np.full(domains, 100.0), memory_bytes=np.full(domains, 6400), messages=8 * count,
