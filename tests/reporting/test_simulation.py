@@ -74,6 +74,7 @@ def test_a_run_of_nothing_is_drawn(tmp_path: Path) -> None:
     none = replace(run, cycles=0.0, timeline_cycles=np.zeros((4, 256, 3)), link_messages=np.zeros_like(run.link_messages))
     plot_simulation(none, topology, tmp_path / "n.svg")
     plot_simulation(replace(none, link_ends=run.link_ends), made_run("core:4")[0], tmp_path / "m.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.pdf", "n.svg"]
 
 
 def test_wrong_picture_names(tmp_path: Path) -> None:
