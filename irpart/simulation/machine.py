@@ -243,16 +243,16 @@ class MachineState:
         option[kernels.O_POLICY] = int(model.pages == "interleaved")
         option[kernels.O_SHARED] = int(model.synchronisation == "shared-memory")
         option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 10
-        channels = np.zeros((len(machine.domain), kernels.L_COLUMNS), np.int64)
+        channels = np.zeros((len(machine.domain), kernels.W_COLUMNS), np.int32)
         for number, row in enumerate(memory_rows(machine.topology)):
             bandwidth = memory_of(machine.topology, int(row))[1]
-            channels[number, kernels.L_TIME : kernels.L_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
-        link = np.concatenate([network.link, channels])
-        self.net = (link, np.zeros((len(link), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
+            channels[number, kernels.W_TIME : kernels.W_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
+        wire = np.concatenate([network.wire, channels])
+        self.net = (wire, np.zeros((len(wire), kernels.L_COLUMNS), np.int64), np.zeros((len(wire), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
                     network.route, network.node, option)
-        self.private = (machine.core.copy(), np.zeros(machine.n_private1 + 64, np.int64),
-                        np.zeros(machine.n_private2 + 64, np.int64))
-        self.memory = (machine.bank, np.zeros(machine.n_shared + 64, np.int64), machine.domain)
+        self.private = (machine.core.copy(), np.full(machine.n_private1 + 64, kernels.EMPTY),
+                        np.full(machine.n_private2 + 64, kernels.EMPTY))
+        self.memory = (machine.bank, np.full(machine.n_shared + 64, kernels.EMPTY), machine.domain)
         table: NDArray[np.int64] = np.zeros((n_lines + 1, 2), np.int64)
         table[:, kernels.OWNER] = -1
         option[kernels.O_FREE_ROWS] = _FIRST_ROWS
@@ -278,7 +278,7 @@ class MachineState:
 
     def _add_rows(self) -> None:
         line, page, sharer, free_row = self.directory
-        option, rows = self.net[5], len(sharer)
+        option, rows = self.net[6], len(sharer)
         free = int(option[kernels.O_FREE_ROWS])
         grown = np.zeros((2 * rows, sharer.shape[1]), np.uint64)
         grown[:rows] = sharer

@@ -61,7 +61,7 @@ class SimulationModel:
     buffers: int = 8
     credit_cycles: float = 1.0
     launch_cycles: float = 10_000.0
-    quantum_cycles: float = 8.0
+    quantum_cycles: float = 32.0
     l1_bytes: int = 32 << 10
     l1_ways: int = 8
     l2_bytes: int = 512 << 10

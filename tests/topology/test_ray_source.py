@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from irpart.base.errors import BackendError, InputError, MissingExtra
-from irpart.base.registry import is_installed
+from irpart.base.errors import BackendError, InputError
 from irpart.topology import measure_distances
 from irpart.topology.sources import ray as source
 from irpart.topology.sources.ray import topology_of_nodes
@@ -79,7 +78,6 @@ def test_connections_are_left_as_they_were(monkeypatch: pytest.MonkeyPatch, conn
     """One that existed stays, one that was made is closed."""
     package = make_package(connected)
     monkeypatch.setitem(sys.modules, "ray", package)
-    monkeypatch.setattr(source, "is_installed", lambda name: True)
     assert source.ray("").n_processors == 4
     assert package.calls == calls
 
@@ -88,7 +86,6 @@ def test_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     """What Ray says, in one sentence, and what to type."""
     package = make_package(False, ConnectionError("Could not find any running Ray instance. Please specify\nmore"))
     monkeypatch.setitem(sys.modules, "ray", package)
-    monkeypatch.setattr(source, "is_installed", lambda name: True)
     with pytest.raises(BackendError, match=r"No Ray cluster answers on this machine \(Could not find any running Ray "
                                            r"instance\); start one with 'ray start --head', or give the address"):
         source.ray("")
@@ -100,14 +97,6 @@ def test_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     assert package.calls == ["init auto"]
 
 
-def test_without_ray(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command that installs it."""
-    monkeypatch.setattr(source, "is_installed", lambda name: False)
-    with pytest.raises(MissingExtra, match=r"needs the package ray; install it with: pip install 'irpart\[ray\]'"):
-        source.ray("")
-
-
-@pytest.mark.skipif(not is_installed("ray"), reason="the package ray is not installed")
 def test_a_cluster_that_runs() -> None:
     """A local cluster of a process of its own is seen through the connection that the process has, which stays."""
     code = ("import ray\n"
@@ -121,7 +110,6 @@ def test_a_cluster_that_runs() -> None:
     assert "seen 5 2 True" in done.stdout, done.stderr
 
 
-@pytest.mark.skipif(not is_installed("ray"), reason="the package ray is not installed")
 def test_the_address_of_a_stopped_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refused at once: Ray itself would try for minutes."""
     monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
@@ -132,7 +120,6 @@ def test_the_address_of_a_stopped_cluster(monkeypatch: pytest.MonkeyPatch) -> No
 def test_something_else_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cluster that refuses, or no cluster at all: another sentence than where nothing answers."""
     monkeypatch.setitem(sys.modules, "ray", make_package(False, ConnectionError("Failed to connect")))
-    monkeypatch.setattr(source, "is_installed", lambda name: True)
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         with pytest.raises(BackendError, match=rf"listens at 127\.0\.0\.1:{port} did not let irpart in .*to connect\)"):

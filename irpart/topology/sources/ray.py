@@ -12,8 +12,8 @@ import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from irpart.base.errors import BackendError, InputError, MissingExtra
-from irpart.base.registry import is_installed, method
+from irpart.base.errors import BackendError, InputError
+from irpart.base.registry import method
 from irpart.topology.construct import TopologyBuilder
 from irpart.topology.sources._sizes import check_count
 from irpart.topology.types import CORE, GPU, HOST, NUMA, Topology
@@ -36,15 +36,11 @@ def ray(text: str) -> Topology:
 
     Raises
     ------
-    MissingExtra
-        Ray is not installed.
     InputError
         The address is none.
     BackendError
         No cluster answers, or none of its nodes can compute.
     """
-    if not is_installed("ray"):
-        raise MissingExtra("Reading a Ray cluster needs the package ray; install it with: pip install 'irpart[ray]'")
     import ray as package
 
     connected = package.is_initialized()
