@@ -210,7 +210,7 @@ def _draw_mesh(axes: Any, run: SimulatedRun, topology: Topology, scale: Any) -> 
               markersize=max(0.8, min(12.0, 72 * inch * 0.2)))
     axes.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.4, -0.6), aspect="equal", anchor="NW")
     axes.set_axis_off()
-    axes.set_title("links between tiles, one line per direction", fontsize=9, loc="left", color=_INK)
+    axes.set_title("links between tiles, one line per direction, on its right side", fontsize=9, loc="left", color=_INK)
     bar = axes.figure.colorbar(lines, cax=scale, format=PercentFormatter(1.0))
     bar.ax.tick_params(labelsize=8)
     bar.set_label("share of the time in use", fontsize=8)
