@@ -146,6 +146,7 @@ def place(graph: DependenceGraph | Profile, partition: Partition, topology: Topo
 
 def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: bool = True,
              model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
+             structure_domain: Mapping[str, int] | None = None,
              show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on; see ``irpart.simulation.simulate.simulate``.
 
@@ -155,7 +156,7 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
         The graph, or the profile, which also says what memory its instructions access.
     memory
         Whether these accesses are simulated; without them every instruction takes its cost.
-    model, order, baseline, show
+    model, order, baseline, structure_domain, show
         See there.
 
     Raises
@@ -168,7 +169,7 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
 
     accesses = getattr(graph, "accesses", None) if memory and not isinstance(graph, DependenceGraph) else None
     return run(_graph_of(graph, "simulate"), placement, accesses=accesses, model=model, order=order,
-               baseline=baseline, show=show)
+               baseline=baseline, structure_domain=structure_domain, show=show)
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

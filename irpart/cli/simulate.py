@@ -49,6 +49,8 @@ DEFAULT_METHOD = "swap"
 @click.option("--order", type=click.Choice(["partition", "trace"]), default="partition", show_default=True,
               help="Order in which a processor runs its instructions.")
 @click.option("--pages", type=click.Choice(["first-touch", "interleaved"]), help="Where memory pages are.")
+@click.option("--place", "places", multiple=True, metavar="STRUCTURE=DOMAIN", help="The number of the memory domain that a "
+              "data structure is in, such as a=0; --pages is for the rest.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Any other parameter of the simulation, such "
               "as send-cycles=10.")
 @click.option("--no-baseline", is_flag=True, help="Leave out one core alone, and with it the speed-up.")
@@ -59,14 +61,14 @@ DEFAULT_METHOD = "swap"
 @json_option
 def command(file: Path, source: str | None, graph_file: Path | None, method: str | None, sync: str | None,
             core: str | None, window: int | None, width: int | None, order: str, pages: str | None,
-            settings: tuple[str, ...], no_baseline: bool, no_memory: bool, plot: Path | None, timeline: Path | None,
-            output: Path | None, as_json: bool) -> None:
+            places: tuple[str, ...], settings: tuple[str, ...], no_baseline: bool, no_memory: bool, plot: Path | None,
+            timeline: Path | None, output: Path | None, as_json: bool) -> None:
     """Run a placement (.irpl), or a partition (.irpp) on a machine, in the simulator."""
     from irpart.reporting.simulation import ReportHead, print_simulation
     from irpart.simulation.figures import describe_run
 
     given = {"synchronisation": sync, "core": core, "window": window, "width": width, "pages": pages}
-    models = _models(given, parse_settings(settings))
+    models, structure_domain = _models(given, parse_settings(settings)), _structure_domains(places)
     _check_picture(plot, timeline, len(models))
     start = _load(file, source, method)
     read = [file, graph_file or Path(start.partition.graph_file or file), Path(source or file)]
@@ -80,7 +82,8 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
         if placement is None:
             show("placing clusters", start.partition.n_clusters)
             placement = _place(graph, start, accesses)
-        runs = _simulate(graph, placement, None if no_memory else accesses, models, order, not no_baseline, show)
+        runs = _simulate(graph, placement, None if no_memory else accesses, models, structure_domain, order,
+                         not no_baseline, show)
         if plot is not None:
             from irpart.reporting.simulation_plots import plot_simulation
 
@@ -134,6 +137,18 @@ def _models(given: dict[str, Any], settings: dict[str, Any]) -> list[SimulationM
     if chosen.get("synchronisation") == "both":
         return [SimulationModel(**{**chosen, "synchronisation": one}) for one in SYNCHRONISATIONS]
     return [SimulationModel(**chosen)]
+
+
+def _structure_domains(places: tuple[str, ...]) -> dict[str, int]:
+    """Memory domain of each data structure that the user places."""
+    result: dict[str, int] = {}
+    for place in places:
+        name, equals, domain = place.rpartition("=")
+        if not (name and equals and domain.strip().isdecimal()):
+            raise InputError(f"A data structure is placed as STRUCTURE=DOMAIN, a name and a number, got '{place}'.")
+        if result.setdefault(name, int(domain)) != int(domain):
+            raise InputError(f"Data structure '{name}' is placed in domains {result[name]} and {int(domain)}.")
+    return result
 
 
 def _check_picture(plot: Path | None, timeline: Path | None, runs: int) -> None:
@@ -198,14 +213,15 @@ def _place(graph: DependenceGraph, start: _Start, accesses: MemoryAccesses | Non
 
 
 def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAccesses | None, models: list[SimulationModel],
-              order: str, baseline: bool, show: Callable[[str, int], None]) -> list[SimulatedRun]:
+              structure_domain: dict[str, int], order: str, baseline: bool,
+              show: Callable[[str, int], None]) -> list[SimulatedRun]:
     """A run by each model; one core alone is the same for all and simulated once."""
     from irpart.simulation.simulate import simulate
 
     runs: list[SimulatedRun] = []
     for model in models:
         run = simulate(graph, placement, accesses=accesses, model=model, order=order, baseline=baseline and not runs,
-                       show=show)
+                       structure_domain=structure_domain, show=show)
         runs.append(replace(run, baseline_cycles=runs[0].baseline_cycles) if runs else run)
     return runs
 

@@ -106,6 +106,13 @@ def test_parameters_reach_the_model(folder: Path) -> None:
     assert {name: model[name] for name in expected} == expected
 
 
+def test_explicit_placement_of_memory(folder: Path) -> None:
+    """With both arrays in the second domain, most lines come from there."""
+    told = simulated(folder, "sweep.k12.irpl", "--place", "a=1", "--place", "b=1", "--no-baseline")
+    channels = {use["name"]: use["n_bytes"] for use in told["runs"][0]["memory_channels"]}
+    assert channels["NUMA 1"] > 10 * channels.get("NUMA 0", 0)
+
+
 @pytest.mark.parametrize(("arguments", "message"), [
     (["sweep.k12.irpp"], "is on no machine yet; name one with --machine"),
     (["sweep.irpg"], "holds a profile; simulated are placements"),
@@ -120,6 +127,11 @@ def test_parameters_reach_the_model(folder: Path) -> None:
     (["sweep.k12.irpl", "--set", "send-cycles=-1"], "must be a number from 0"),
     (["sweep.k12.irpl", "--set", "l1-ways=0"], "must be a whole number from 1"),
     (["sweep.k12.irpl", "--core", "in-order", "--set", "core=in-order"], "core is given twice"),
+    (["sweep.k12.irpl", "--place", "a"], "is placed as STRUCTURE=DOMAIN, a name and a number, got 'a'"),
+    (["sweep.k12.irpl", "--place", "a=0", "--place", "a=1"], "'a' is placed in domains 0 and 1"),
+    (["sweep.k12.irpl", "--place", "luck=0"], "There is no data structure 'luck' to place; known are: "),
+    (["sweep.k12.irpl", "--place", "a=2"], "the machine has domains 0 to 1"),
+    (["sweep.k12.irpl", "--no-memory", "--place", "a=0"], "There is no data structure 'a' to place; known are: none"),
     (["sweep.k12.irpl", "--window", "8"], "add --core out-of-order"),
     (["sweep.k12.irpl", "--sync", "both", "--plot", "x.png"], "shows one run; choose --sync messages"),
     (["sweep.k12.irpl", "--plot", "x.txt"], "no picture format"),
