@@ -124,6 +124,8 @@ def _print_shares(console: Console, run: SimulatedRun, ending: str) -> None:
     if not len(shares):
         return
     console.print(f"\n[bold]share of the time{ending}[/bold], {len(shares):,} processors with instructions")
+    if run.model.core == "out-of-order":
+        console.print("out of order, waiting for memory or values overlaps with the rest and counts as idle", soft_wrap=True)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("")
     for name in ("mean", "min", "median", "max"):

@@ -54,6 +54,9 @@ def test_what_was_not_simulated_is_not_shown(capsys: pytest.CaptureFixture[str])
     assert "one core alone was not simulated" in text
     for absent in ("hits     ", "accesses", "busiest links", "memory channels"):
         assert absent not in text
+    assert "counts as idle" not in text
+    wide = replace(bare, model=replace(run.model, core="out-of-order"))
+    assert "counts as idle" in printed(topology, [wide], capsys)
     nothing = replace(bare, cycles=0.0, instructions=0, processor_instructions=np.zeros(8, np.int64))
     assert "0 cycles" in printed(topology, [nothing], capsys)
 
