@@ -32,8 +32,8 @@ def cost_of(search: Search, placed: NDArray[np.int32]) -> float:
 
 
 def heat_unit(search: Search, cost: float) -> float:
-    """What an exchange of two clusters changes, roughly: the root of the squared weights of a cluster, times the mean distance
-    that a unit of weight goes in a placement of that cost."""
+    """What an exchange of two clusters changes, roughly: the root of the squared weights of a cluster, times the mean
+    distance that a unit of weight goes in a placement of that cost."""
     weight = search.ties.weight
     total = float(weight.sum())
     each = float(np.sqrt(np.square(weight).sum() / max(search.problem.n_clusters, 1)))

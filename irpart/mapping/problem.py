@@ -91,8 +91,8 @@ class MappingProblem:
     Raises
     ------
     InputError
-        When sizes do not fit, values are no numbers, or no placement can keep the caps, pins and groups; in each case what is
-        wrong and where.
+        When sizes do not fit, values are no numbers, or no placement can keep the caps, pins and groups; in each case
+        what is wrong and where.
     """
 
     communication: Pairs

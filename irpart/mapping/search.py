@@ -50,7 +50,8 @@ def ties_of(problem: MappingProblem) -> Ties:
         out = out + csr_array((both.value / 2, both.target, both.start), shape=(k, k))
     symmetric = bool(np.array_equal(problem.distance, problem.distance.T))
     made = csr_array(out + out.T) if symmetric else csr_array(hstack([out, out.T]))
-    made.sort_indices()
+    made.sum_duplicates()
+    made.prune()
     far = problem.distance if symmetric else np.hstack([problem.distance, problem.distance.T])
     which = made.indices.astype(np.int32) // max(k, 1)
     return Ties(made.indptr.astype(np.int64), (made.indices - which * k).astype(np.int32), (which * processors).astype(np.int32),
@@ -116,7 +117,8 @@ def search_of(problem: MappingProblem) -> Search:
 
 
 def improve(search: Search, placed: NDArray[np.int32], steps: int = _UNBOUNDED) -> NDArray[np.int32]:
-    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given is left as it is."""
+    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given is left as it
+    is."""
     from irpart.mapping._local_kernels import descend
 
     result = placed.copy()
@@ -139,7 +141,8 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
 
     result = placed.copy()
     state = np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
-    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest, math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
+    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest,
+    math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
            rounds, max(1, trials // rounds))
     return result
 
