@@ -110,7 +110,7 @@ def iterated_or_tabu(search: Search, seed: int, budget: float) -> NDArray[np.int
         return tabu_placement(dense, best, seed, iterations, deadline)
     least, n = cost_of(search, best), search.problem.n_clusters
     number, rounds = 0, 2**62 if budget > 0 else PERTURBATIONS
-    while number < rounds and time.perf_counter() < deadline:
+    while number < rounds and least > search.least and time.perf_counter() < deadline:
         heat = HEATS[0] * heat_unit(search, least)
         made = improve(search, anneal_placement(search, best, seed + number, 20 * n, heat, heat / COOLING, 8))
         cost, number = cost_of(search, made), number + 1

@@ -54,8 +54,11 @@ def ties_of(problem: MappingProblem) -> Ties:
     made.prune()
     far = problem.distance if symmetric else np.hstack([problem.distance, problem.distance.T])
     which = made.indices.astype(np.int32) // max(k, 1)
-    return Ties(made.indptr.astype(np.int64), (made.indices - which * k).astype(np.int32), (which * processors).astype(np.int32),
-                made.data.astype(np.float64), np.ascontiguousarray(far))
+    ties = Ties(made.indptr.astype(np.int64), (made.indices - which * k).astype(np.int32),
+                (which * processors).astype(np.int32), made.data.astype(np.float64), np.ascontiguousarray(far))
+    for array in (ties.start, ties.near, ties.shift, ties.weight):
+        array.setflags(write=False)
+    return ties
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +99,8 @@ class Search:
         head[placed[order[first]]] = order[first]
         room = problem.cap.astype(np.int64) - np.bincount(placed, size, processors).astype(np.int64)
         busy = np.bincount(placed, problem.load, processors)
-        return (ties.start, ties.near, ties.shift, ties.weight, ties.far, placed, size, problem.load, problem.pins(), room, head,
-                after, before, np.bincount(placed, minlength=processors), busy, self.price, self.region,
+        return (ties.start, ties.near, ties.shift, ties.weight, ties.far, placed, size, problem.load, problem.pins(), room,
+                head, after, before, np.bincount(placed, minlength=processors), busy, self.price, self.region,
                 np.bincount(self.region, busy, len(self.price_region)), self.price_region)
 
 
@@ -140,6 +143,8 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
     from irpart.mapping._local_kernels import anneal
 
     result = placed.copy()
+    if hottest <= 0:
+        return result
     state = np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
     anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest,
     math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
@@ -149,4 +154,4 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
 
 def _heights() -> NDArray[np.float64]:
     """Quantiles of the exponential distribution, rounded so that every machine has the same ones."""
-    return np.round(-np.log((np.arange(_HEIGHTS) + 0.5) / _HEIGHTS), 6)
+    return np.asarray(np.round(-np.log((np.arange(_HEIGHTS) + 0.5) / _HEIGHTS), 6), np.float64)

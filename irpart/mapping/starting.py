@@ -34,7 +34,7 @@ def tied_matrix(search: Search) -> Any:
     from scipy.sparse import csr_array
 
     ties, k = search.ties, search.problem.n_clusters
-    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k))
+    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k), copy=True)
     made.sum_duplicates()
     made.prune()
     return made
@@ -60,5 +60,6 @@ def whole_numbers(values: NDArray[np.float64], most: float, total: float) -> NDA
     Values that are whole and small enough already stay as they are.
     """
     if len(values) == 0 or (values.max() <= most and values.sum() <= total and bool(np.all(values == np.rint(values)))):
-        return values.astype(np.int64)
-    return np.maximum(1, np.rint(values * min(most / values.max(), total / values.sum()))).astype(np.int64)
+        return np.asarray(values, np.int64)
+    scaled = np.rint(values * min(most / values.max(), total / values.sum()))
+    return np.asarray(np.maximum(1, scaled), np.int64)

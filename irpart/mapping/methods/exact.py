@@ -40,8 +40,8 @@ def exact(problem: MappingProblem, *, seed: int, nodes: int = 50_000_000) -> NDA
         When there are more than 16 clusters, or the nodes do not suffice.
     """
     if problem.n_clusters > MOST_CLUSTERS:
-        raise InputError(f"Method 'exact' places at most {MOST_CLUSTERS} clusters, got {problem.n_clusters}; use 'swap' with a "
-                         "budget instead.")
+        raise InputError(f"Method 'exact' places at most {MOST_CLUSTERS} clusters, got {problem.n_clusters}; use 'swap' "
+                         "with a budget instead.")
     search = search_of(problem)
     found = _proved(search, searched(search, seed, 2, 0.0), nodes)
     if found is None:

@@ -45,8 +45,8 @@ def sharedmap(problem: MappingProblem, *, seed: int, mode: str = "strong") -> ND
     if mode not in MODES:
         raise InputError(f"'mode' of sharedmap must be one of {', '.join(MODES)}, got '{mode}'.")
     if not problem.hierarchy:
-        raise InputError("Method 'sharedmap' maps onto regular trees only, and the distances of this machine are of none; use "
-                         "'swap' or 'scotch'.")
+        raise InputError("Method 'sharedmap' maps onto regular trees only, and the distances of this machine are of none; "
+                         "use 'swap' or 'scotch'.")
     if problem.n_processors == 1 or not len(search_of(problem).ties.near):
         return repaired(problem, np.zeros(problem.n_clusters, np.int64))
     return repaired(problem, _mapped(problem, seed, mode))
