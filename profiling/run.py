@@ -1,6 +1,6 @@
-"""The one entry to measurements: ``python profiling/run.py profile|partition|mapping|start|peers|document`` (see scripts/bench).
+"""The one entry to measurements: ``python profiling/run.py profile|partition|mapping|start|peers|document``.
 
-Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
+See scripts/bench. Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
 ``profiling/results`` with the command that made them, from which ``document`` writes docs/results.md.
 """
 

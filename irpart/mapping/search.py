@@ -114,7 +114,7 @@ def search_of(problem: MappingProblem) -> Search:
     close = np.argsort(mean, axis=1, kind="stable")[:, 1 : around + 1].astype(np.int32)
     region = problem.region if len(problem.region) else np.zeros(processors, np.int32)
     scale = float(speed.sum()) / total**2 if total > 0 else 0.0
-    cost = float(np.abs(ties.weight).sum()) / 2 * float(problem.distance.mean()) + problem.load_weight + problem.region_weight
+    cost = float(ties.weight.sum()) / 2 * float(problem.distance.mean()) + problem.load_weight + problem.region_weight
     return Search(problem, ties, np.ascontiguousarray(close), problem.load_weight * scale / speed,
                   problem.region_weight * scale / np.bincount(region, speed), region, 1e-12 * cost)
 

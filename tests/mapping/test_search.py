@@ -48,8 +48,8 @@ def test_cost_and_changes(problem, seed):
             goal, partner = int(placed[j]), int(j)
             moved[j] = placed[i]
         moved[i] = goal
-        found = change_of(int(i), partner, goal, start, near, shift, weight, far, where, load, busy, price, region, busy_region,
-                          price_region)
+        found = change_of(int(i), partner, goal, start, near, shift, weight, far, where, load, busy, price, region,
+                          busy_region, price_region)
         assert found == pytest.approx(slow_cost(problem, moved) - before, rel=1e-7, abs=1e-6)
 
 
@@ -157,9 +157,9 @@ def test_wrong_problems_are_refused():
         make_problem(matrix, distance, pinned=np.array([1, 1, -1, -1], np.int32))
     with pytest.raises(InputError, match="Cluster 0 is pinned to processor 4, but processors are 0 to 3"):
         make_problem(matrix, distance, pinned=np.array([4, -1, -1, -1], np.int32))
-    with pytest.raises(InputError, match="Group 0 has 2 clusters, but no processor takes more than 1"):
+    with pytest.raises(InputError, match="Group 0 has 2 clusters, but no processor takes"):
         make_problem(matrix, distance, group=np.array([0, 0, -1, -1], np.int32))
-    with pytest.raises(InputError, match="from cluster 0 to 1 is -1.0; it must be a number of at least 0"):
+    with pytest.raises(InputError, match=r"from cluster 0 to 1 is -1\.0; it must be a number of at least 0"):
         make_problem(np.array([[0, -1.0], [0, 0]]), distance)
     with pytest.raises(InputError, match="Method 'swap' has no option 'speed'; it has: effort, budget"):
         solve(make_problem(matrix, distance), speed=3)

@@ -20,7 +20,8 @@ def swap(problem: MappingProblem, *, seed: int, effort: int = 2, budget: float =
     ----------
     effort
         0: greedy construction and pair exchange alone; 1: the best start and pair exchange; 2: annealing as well, and tabu
-        search where there are at most 400 places and neither load nor size makes places differ.
+        search where at least a fifth of all pairs are tied and there are at most 400 places that load and size do not
+        make differ.
     budget
         Seconds; 0: as long as the steps above take. The steps of the default are always done; the time that is left
         goes into longer annealing. The same seed gives the same result but for where the time ends.
