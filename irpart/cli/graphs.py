@@ -10,6 +10,8 @@ from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph
 
 if TYPE_CHECKING:
+    from irpart.graph.types import MemoryAccesses
+    from irpart.partitioning.types import Partition
     from irpart.profiles.types import Profile
 
 
@@ -40,6 +42,46 @@ def load_graph(path: Path, check: Callable[[Profile], None] | None = None) -> De
     from irpart.graph.formats import read_graph
 
     return read_graph(path)
+
+
+def graph_of_partition(partition: Partition, path: Path, given: Path | None = None) -> tuple[DependenceGraph, Path]:
+    """The graph that a partition was made of, and the file it is read from.
+
+    Parameters
+    ----------
+    path
+        The partition's (or placement's) file, for what is said when something is wrong.
+    given
+        The graph's file as the user names it; by default the one that the partition was made from.
+
+    Raises
+    ------
+    InputError, FormatError
+        When the file is not known, not there or holds no graph, or is of another graph.
+    """
+    if given is None and not partition.graph_file:
+        raise InputError(f"{path} does not say which file its graph was read from; name the profile or graph with "
+                         "--graph FILE.")
+    chosen = Path(partition.graph_file) if given is None else given
+    if not chosen.is_file():
+        what = f"There is no file {chosen}" if given is not None else f"{chosen}, which {path} was made from, is not there"
+        raise InputError(f"{what}; name the profile or graph with --graph FILE.")
+    graph = load_graph(chosen)
+    found = graph.checksum()
+    if found != partition.graph_checksum:
+        raise InputError(f"{path} is of another graph than {chosen}: it was made of a graph with checksum "
+                         f"{partition.graph_checksum[:8]}, this one has {found[:8]}; name the right file with --graph FILE.")
+    return graph, chosen
+
+
+def accesses_of(path: Path) -> MemoryAccesses | None:
+    """The memory accesses of a profile; None for other graph files."""
+    if peek_kind_or_none(path) != "profile":
+        return None
+    from irpart.profiles.types import Profile
+
+    with Profile(path) as profile:
+        return profile.accesses
 
 
 def peek_kind_or_none(path: Path) -> str | None:

@@ -70,7 +70,7 @@ def command(file: Path, k: int, method: str, balance: float, seed: int, pareto: 
         show("reading the graph", 0)
         graph = load_graph(file, lambda profile: check_memory(profile, method, options))
         show(f"{method}, edges", graph.n_edges)
-        made = partition(graph, k, method=method, balance=balance, seed=seed, **options)
+        made = replace(partition(graph, k, method=method, balance=balance, seed=seed, **options), graph_file=str(file))
         quality = measure_quality(graph, made)
         if model or order == "critical-path":
             show("execution order, edges", graph.n_edges)

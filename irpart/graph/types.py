@@ -1,10 +1,14 @@
-"""DependenceGraph: a weighted directed multigraph in compact columns, in-edges sorted by destination."""
+"""What is known of an executed program, in compact columns: its dependences, and its accesses to memory.
+
+``DependenceGraph`` is a weighted directed multigraph, in-edges sorted by destination; ``MemoryAccesses`` lists the lines of
+memory that each vertex reads and writes.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,3 +191,69 @@ class ChecksumStream:
         for held in self._block:
             self._digest.update(held[: self._used].data)
         self._used = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MemoryAccesses:
+    """The lines (64 bytes) of memory that the vertices of a graph read and write, in the order of the trace.
+
+    Lines are numbered by canonical addresses, which do not depend on where the operating system put things. An access that
+    spans several lines, or a copied or filled range, has one row for each line; of one vertex reads come before writes.
+
+    Attributes
+    ----------
+    vertex
+        uint32, shape (a,), non-decreasing: the vertex of the dependence graph that performs the access.
+    line
+        uint32, shape (a,): number of the line, below ``n_lines``.
+    is_write
+        bool, shape (a,): whether the line is written.
+    n_lines, n_vertices
+        Line numbers in use end here (not every number below is touched); vertices of the graph.
+    region_first_line, region_lines
+        int64, shape (r,): runs of lines that belong to a known data structure, ascending and apart.
+    region_structure
+        int32, shape (r,): number of that structure, from 1.
+    structure
+        Names of the data structures: array arguments and globals, blocks by the source line that allocates them. Number 0
+        is ``UNNAMED``, all memory of no region.
+    """
+
+    vertex: NDArray[np.uint32]
+    line: NDArray[np.uint32]
+    is_write: NDArray[np.bool_]
+    n_lines: int
+    n_vertices: int
+    region_first_line: NDArray[np.int64]
+    region_lines: NDArray[np.int64]
+    region_structure: NDArray[np.int32]
+    structure: tuple[str, ...]
+    UNNAMED: ClassVar[str] = "unnamed memory"
+
+    def __post_init__(self) -> None:
+        if not len(self.vertex) == len(self.line) == len(self.is_write):
+            raise InputError(f"Accesses need one vertex, line and direction each, got {len(self.vertex)}, "
+                             f"{len(self.line)} and {len(self.is_write)}.")
+        if len(self.line) and (int(self.line.max()) >= self.n_lines or int(self.vertex[-1]) >= self.n_vertices):
+            raise InputError(f"An access is beyond the {self.n_lines} lines or the {self.n_vertices} vertices.")
+        if len(self.region_structure) and int(self.region_structure.max()) >= len(self.structure):
+            raise InputError(f"A region belongs to structure {int(self.region_structure.max())}, beyond the "
+                             f"{len(self.structure)} names.")
+        for array in (self.vertex, self.line, self.is_write, self.region_first_line, self.region_lines,
+                      self.region_structure):
+            array.setflags(write=False)
+
+    def __repr__(self) -> str:
+        return f"MemoryAccesses({len(self.line)} accesses, {self.n_lines} lines, {len(self.structure) - 1} data structures)"
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def structures_of(self, lines: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
+        """int32, shape of ``lines``: the data structure each line belongs to, 0 for unnamed memory; O(lines log r)."""
+        if len(self.region_first_line) == 0:
+            return np.zeros(np.shape(lines), np.int32)
+        region = np.maximum(np.searchsorted(self.region_first_line, lines, side="right") - 1, 0)
+        offset = np.asarray(lines, np.int64) - self.region_first_line[region]
+        inside = (offset >= 0) & (offset < self.region_lines[region])
+        return np.where(inside, self.region_structure[region], 0).astype(np.int32)

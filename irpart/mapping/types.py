@@ -44,10 +44,11 @@ class Placement:
     def __post_init__(self) -> None:
         placed, k = self.cluster_processor, self.partition.n_clusters
         if placed.dtype != np.int32 or placed.shape != (k,):
-            raise InputError(f"cluster_processor must be an int32 vector of {k} clusters, got {placed.dtype} of shape {placed.shape}.")
+            raise InputError(f"cluster_processor must be an int32 vector of {k} clusters, got {placed.dtype} of shape "
+                             f"{placed.shape}.")
         if len(placed) and not 0 <= int(placed.min()) <= int(placed.max()) < self.topology.n_processors:
-            raise InputError(f"A cluster is on processor {int(placed.min())} or {int(placed.max())}, but {self.topology.name} has "
-                             f"processors 0 to {self.topology.n_processors - 1}.")
+            raise InputError(f"Clusters are on processors {int(placed.min())} to {int(placed.max())}, but "
+                             f"{self.topology.name} has processors 0 to {self.topology.n_processors - 1}.")
         placed.setflags(write=False)
 
     def __repr__(self) -> str:

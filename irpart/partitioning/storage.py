@@ -10,7 +10,7 @@ import numpy as np
 
 from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError
-from irpart.base.provenance import provenance
+from irpart.base.provenance import provenance, relative_to_folder, seen_from_here
 from irpart.partitioning.types import Partition
 
 FORMAT_VERSION = 2
@@ -28,7 +28,8 @@ def save_partition(partition: Partition, path: str | Path) -> None:
     with partition_writer(path) as writer:
         writer.write("edge_cluster", partition.edge_cluster)
         writer.write("priority", partition.priority)
-        describe_partition(writer, {name: getattr(partition, name) for name in _ATTRIBUTES})
+        described = {name: getattr(partition, name) for name in _ATTRIBUTES}
+        describe_partition(writer, {**described, "graph_file": relative_to_folder(partition.graph_file, path)})
 
 
 def partition_writer(path: str | Path) -> ArtifactWriter:
@@ -46,6 +47,7 @@ def describe_partition(writer: ArtifactWriter, attributes: Mapping[str, Any]) ->
     """Set what a partition file says beside its arrays: the fields of ``Partition`` that are no arrays."""
     for name in _ATTRIBUTES:
         writer.set(name, attributes[name])
+    writer.set("graph_file", attributes.get("graph_file", ""))
     writer.set("provenance", provenance())
 
 
@@ -64,6 +66,7 @@ def load_partition(path: str | Path) -> Partition:
                 edge_cluster=np.array(reader.read("edge_cluster"), np.uint16), n_clusters=stored["n_clusters"],
                 method=stored["method"], graph_checksum=stored["graph_checksum"], options=stored["options"],
                 seed=stored["seed"], balance=stored["balance"], seconds=stored["seconds"],
-                priority=np.array(reader.read("priority"), np.uint32))
+                priority=np.array(reader.read("priority"), np.uint32),
+                graph_file=seen_from_here(str(stored.get("graph_file", "")), path))
         except KeyError as error:
             raise FormatError(f"{path} lacks the part {error} of a partition; make it again.") from None

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import BackendError, InputError
+from irpart.base.provenance import relative_to_folder
 from irpart.graph.types import ChecksumStream
 from irpart.partitioning import _streaming_kernels as kernels
 from irpart.partitioning.balance import most_weight
@@ -98,12 +99,12 @@ class StreamCutter:
     """
 
     def __init__(self, path: str | Path, k: int, weight_table: NDArray[np.float32], cost_table: NDArray[np.float32], *,
-                 balance: float = 1.03, replication: float = 1.10, seed: int = 0) -> None:
+                 balance: float = 1.03, replication: float = 1.10, seed: int = 0, graph_file: str = "") -> None:
         check_request(k, balance)
         check_seed(seed)
         if not isinstance(replication, int | float) or not 1 <= replication < 1e6:
             raise InputError(f"The option replication is a replication factor, a number >= 1; got {replication!r}.")
-        self._path, self._k, self._seed = Path(path), k, seed
+        self._path, self._k, self._seed, self._graph_file = Path(path), k, seed, graph_file
         self._balance, self._replication = float(balance), float(replication)
         self._weight_table, self._cost_table = readonly(weight_table), readonly(cost_table)
         self._began = time.perf_counter()
@@ -226,7 +227,8 @@ class StreamCutter:
         seconds, checksum = time.perf_counter() - self._began, self._checksum.hexdigest()
         describe_partition(self._writer, {
             "n_clusters": k, "method": METHOD, "graph_checksum": checksum, "seed": self._seed, "balance": self._balance,
-            "options": json.dumps({"replication": self._replication}), "seconds": seconds})
+            "options": json.dumps({"replication": self._replication}), "seconds": seconds,
+            "graph_file": relative_to_folder(self._graph_file, self._path)})
         heaviest_edge = int(self._table[self._codes > 0].max(initial=0))
         self._result = StreamedPartition(
             path=str(self._path), graph_checksum=checksum, n_clusters=k, n_vertices=self._n, n_edges=self._m,

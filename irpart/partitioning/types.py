@@ -32,6 +32,8 @@ class Partition:
     priority
         uint32, shape (n,) or (0,): the order of execution that comes with the partition; of its ready instructions a
         cluster starts that of lowest number. Empty: the method gives none.
+    graph_file
+        Where the graph was read from, as the user named it; "" when it was no file.
     """
 
     edge_cluster: NDArray[np.uint16]
@@ -43,6 +45,7 @@ class Partition:
     balance: float = 1.03
     seconds: float = 0.0
     priority: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
+    graph_file: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.n_clusters <= 65536:

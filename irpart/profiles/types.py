@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from irpart.base.artifact import ArtifactReader
 from irpart.base.errors import FormatError
+from irpart.graph.accesses import collect_accesses
 from irpart.graph.build import Feed, GraphBuilder, GraphStatistics, collect_graph
-from irpart.graph.types import DependenceGraph
+from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.profiles.recording import BLOCKS, FORMAT_VERSION, WORDS
 from irpart.profiles.summary import Summary
 from irpart.program.analysis import analyse
@@ -112,6 +113,11 @@ class Profile:
         """The dependence graph, regenerated from the trace (about 6 bytes per edge in memory; not kept)."""
         arithmetic = np.isin(self.program.opcode, list(INTEGER_OPCODES))
         return replace(collect_graph(self.tables, self.weights, self.replay), static_arithmetic=arithmetic)
+
+    @property
+    def accesses(self) -> MemoryAccesses:
+        """The lines of memory that the graph's vertices read and write, made from the trace (9 bytes each; not kept)."""
+        return collect_accesses(self.program, self.tables, self.chunks(), self._objects)
 
     def order_edges(self) -> OrderEdges:
         """Anti and output dependencies (write after read, write after write), regenerated from the trace."""

@@ -17,7 +17,7 @@ _BLOCK = 512
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distances:
-    """Between all pairs of processors, along the way of least latency.
+    """Between all pairs of P processors, along the way of least latency.
 
     Attributes
     ----------
@@ -35,8 +35,8 @@ class Distances:
         return np.asarray(self.latency_ns + np.float32(message_bytes) / self.bandwidth_gbs, np.float32)
 
 
-def measure_distances(topology: Topology) -> Distances:
-    """Latency and bandwidth between all pairs of processors; O(P (l log n + n)).
+def measure_distances(topology: Topology, among: NDArray[np.int32] | None = None) -> Distances:
+    """Latency and bandwidth between all pairs of processors, or of those whose numbers are ``among``; O(P (l log n + n)).
 
     Of several ways of equal latency the one that Dijkstra's algorithm of scipy finds counts.
 
@@ -47,7 +47,7 @@ def measure_distances(topology: Topology) -> Distances:
     """
     from scipy.sparse.csgraph import dijkstra
 
-    processors = topology.processors
+    processors = topology.processors if among is None else topology.processors[among]
     count = len(processors)
     if count > MOST_PROCESSORS:
         raise InputError(f"{topology.name} has {count} processors; distances are kept for at most {MOST_PROCESSORS}.")
@@ -67,7 +67,7 @@ def measure_distances(topology: Topology) -> Distances:
 
 
 def _adjacency(topology: Topology) -> tuple[object, object]:
-    """Latencies of the links as a sparse symmetric matrix (parallel links: the fastest), and bandwidths of the same links."""
+    """Latencies of the links as a sparse symmetric matrix (parallel links: the fastest), and bandwidths of the same."""
     from scipy.sparse import csr_array
 
     n = topology.n_objects

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 
 KINDS = ("system", "host", "package", "group", "numa", "cache", "core", "pu", "gpu", "switch", "nic", "router")
-"""Kinds of objects; ``system`` is the root. A ``host`` is one machine of a cluster, a ``group`` any level between that has no
-name of its own, a ``pu`` a hardware thread, a ``switch`` joins links (network, NVLink), a ``router`` is a stop of a mesh."""
+"""Kinds of objects; ``system`` is the root. A ``host`` is one machine of a cluster, a ``group`` any level between that has
+no name of its own, a ``pu`` a hardware thread, a ``switch`` joins links (network, NVLink), a ``router`` is a stop of a
+mesh."""
 (SYSTEM, HOST, PACKAGE, GROUP, NUMA, CACHE, CORE, PU, GPU, SWITCH, NIC, ROUTER) = range(len(KINDS))
 
 ORIGINS = ("default", "declared", "measured")
@@ -61,8 +62,8 @@ class Topology:
     link_origin
         uint8, shape (l,): index into ``ORIGINS``.
     numa_distance
-        float64, shape (d, d) or (0, 0): relative distances of the d NUMA domains with processors or memory, in row order (SLIT:
-        10 is local).
+        float64, shape (d, d) or (0, 0): relative distances of the d NUMA domains with processors or memory, in row order
+        (SLIT: 10 is local).
     clock_ghz
         Cycles per nanosecond of the cores.
     grid, wraps
@@ -102,14 +103,16 @@ class Topology:
         if not 0 < self.clock_ghz < 1000:
             raise InputError(f"{self.name}: the clock must be between 0 and 1000 GHz, got {self.clock_ghz}.")
         if self.grid and int(np.prod(self.grid)) != self.n_processors:
-            raise InputError(f"{self.name}: a grid of {'x'.join(map(str, self.grid))} does not have {self.n_processors} points.")
-        for array in (self.kind, self.parent, self.size_bytes, self.cache_level, self.ways, self.latency_ns, self.bandwidth_gbs,
-                      self.speed, self.lanes, self.link_ends, self.link_latency_ns, self.link_bandwidth_gbs,
-                      self.link_origin, self.numa_distance):
+            raise InputError(f"{self.name}: a grid of {'x'.join(map(str, self.grid))} does not have {self.n_processors} "
+                             "points.")
+        for array in (self.kind, self.parent, self.size_bytes, self.cache_level, self.ways, self.latency_ns,
+                      self.bandwidth_gbs, self.speed, self.lanes, self.link_ends, self.link_latency_ns,
+                      self.link_bandwidth_gbs, self.link_origin, self.numa_distance):
             array.setflags(write=False)
 
     def __repr__(self) -> str:
-        return f"Topology({self.name}: {self.n_processors} processors, {self.n_objects} objects, {len(self.link_ends)} links)"
+        return (f"Topology({self.name}: {self.n_processors} processors, {self.n_objects} objects, "
+                f"{len(self.link_ends)} links)")
 
     @property
     def n_objects(self) -> int:
@@ -138,7 +141,7 @@ class Topology:
         return result
 
     def ancestor_of_kind(self, kind: int) -> NDArray[np.int32]:
-        """int32, shape (n,): row of the nearest object of a kind that contains each object (itself included), or -1; O(n)."""
+        """int32, shape (n,): row of the nearest object of a kind that contains each object (or is it), or -1; O(n)."""
         result = np.full(self.n_objects, -1, np.int32)
         for row in range(self.n_objects):
             above = self.parent[row]
@@ -148,8 +151,8 @@ class Topology:
 
 def _check_objects(topology: Topology) -> None:
     n, name = topology.n_objects, topology.name
-    columns = (topology.parent, topology.label, topology.size_bytes, topology.cache_level, topology.ways, topology.latency_ns,
-               topology.bandwidth_gbs, topology.speed, topology.lanes)
+    columns = (topology.parent, topology.label, topology.size_bytes, topology.cache_level, topology.ways,
+               topology.latency_ns, topology.bandwidth_gbs, topology.speed, topology.lanes)
     if n == 0 or any(len(column) != n for column in columns):
         raise InputError(f"{name}: every object needs an entry in every column, got {n} kinds and lengths "
                          f"{sorted({len(column) for column in columns})}.")
@@ -168,7 +171,8 @@ def _check_objects(topology: Topology) -> None:
     if topology.numa_distance.shape not in ((0, 0), (domains, domains)):
         raise InputError(f"{name}: numa_distance must be {domains} x {domains}, got "
                          f"{' x '.join(map(str, topology.numa_distance.shape))}.")
-    if topology.numa_distance.size and not (np.all(np.isfinite(topology.numa_distance)) and topology.numa_distance.min() > 0):
+    distance = topology.numa_distance
+    if distance.size and not (np.all(np.isfinite(distance)) and distance.min() > 0):
         raise InputError(f"{name}: NUMA distances must be positive numbers.")
 
 
@@ -183,17 +187,19 @@ def _check_links(topology: Topology) -> None:
         wrong = np.flatnonzero(~(np.isfinite(values) & (values > 0)))
         if len(wrong):
             a, b = (topology.label[end] for end in ends[wrong[0]])
-            raise InputError(f"{name}: the link between {a} and {b} has a {what} of {values[wrong[0]]:g}; it must be positive.")
+            raise InputError(f"{name}: the link between {a} and {b} has a {what} of {values[wrong[0]]:g}; "
+                             "it must be positive.")
     reached, processors = _components(n, ends), topology.processors
     apart = np.flatnonzero(reached[processors] != reached[processors[0]])
     if len(apart):
-        raise InputError(f"{name}: no links lead from {topology.label[processors[0]]} to {topology.label[processors[apart[0]]]}; "
-                         "the machine is in disconnected parts.")
+        first, other = topology.label[processors[0]], topology.label[processors[apart[0]]]
+        raise InputError(f"{name}: no links lead from {first} to {other}; the machine is in disconnected parts.")
 
 
 def _components(n: int, ends: NDArray[np.int32]) -> NDArray[np.int32]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    found = connected_components(coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(n, n)), directed=False)
+    links = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(n, n))
+    found = connected_components(links, directed=False)
     return np.asarray(found[1], np.int32)

@@ -23,7 +23,7 @@ DENSE = ((5, 6), (7, 7), (10, 10), (10, 15))
 
 
 def measure_mappings(methods: list[str], seeds: int) -> list[dict[str, Any]]:
-    """A row for each machine, graph and method: cost, its ratios, median seconds of some seeds; first calls are not timed."""
+    """A row for each machine, graph and method: cost, ratio, median seconds of some seeds; first calls are not timed."""
     rows = []
     for machine, sides in MACHINES.items():
         for graph in GRAPHS:

@@ -23,9 +23,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.graph": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.coarsen"),
     "irpart.graph.generators": ("irpart.graph.types", "irpart.graph.construct"),
     "irpart.graph.build": ("irpart.graph.types", "irpart.graph._build_kernels", "irpart.trace", "irpart.program"),
+    "irpart.graph.accesses": ("irpart.graph.types", "irpart.graph._access_kernels", "irpart.trace", "irpart.program"),
     "irpart.graph.order": ("irpart.graph.types", "irpart.graph.build", "irpart.trace", "irpart.program"),
     "irpart.profiles": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.degree_law", "irpart.graph.build",
-                        "irpart.graph.order", "irpart.trace", "irpart.program"),
+                        "irpart.graph.order", "irpart.graph.accesses", "irpart.trace", "irpart.program"),
     "irpart.partitioning": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.coarsen"),
     "irpart.comparison": ("irpart.partitioning", "irpart.graph.types", "irpart.graph.construct",
                           "irpart.graph.formats.text"),
@@ -41,7 +42,9 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.execution": ("irpart.planning", "irpart.mapping.types", "irpart.topology"),
     "irpart.reporting": ("irpart.graph.measures", "irpart.graph.degree_law", "irpart.partitioning.quality",
                          "irpart.partitioning.bounds", "irpart.partitioning.execution_model",
-                         "irpart.partitioning.front", "irpart.comparison", "irpart.profiles.summary"),
+                         "irpart.partitioning.front", "irpart.comparison", "irpart.profiles.summary",
+                         "irpart.mapping.figures", "irpart.mapping.problem", "irpart.topology.distances",
+                         "irpart.topology.summary"),
     "irpart.cli": (ALL,),
 }
 """What a row's modules may import, besides base and their own package."""
@@ -50,7 +53,7 @@ TYPES_FOR = ("irpart.reporting",)
 """Rows that may import any ``types`` module."""
 
 HEAVY = frozenset({"numba", "llvmlite", "scipy", "networkx", "pymetis", "powerlaw", "matplotlib", "ray", "islpy",
-                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib"})
+                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib", "yaml"})
 """Packages that may be imported inside functions, because they are optional or slow to import."""
 
 LAZY_MODULES = ("irpart", "irpart.pipeline", "irpart.cli", "irpart.reporting")

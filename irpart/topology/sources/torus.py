@@ -1,0 +1,30 @@
+"""``torus:8x8x8``: a many-core chip whose tiles are joined in a grid of one to three dimensions with ends joined too.
+
+References
+----------
+W. J. Dally, B. Towles: Principles and Practices of Interconnection Networks, Morgan Kaufmann 2004, section 5.1 (tori and
+meshes: k-ary n-cubes).
+"""
+
+from __future__ import annotations
+
+from irpart.base.registry import method
+from irpart.topology.sources._chip import make_chip
+from irpart.topology.types import Topology
+
+
+@method()
+def torus(text: str) -> Topology:
+    """Many-core chip: a grid of 1 to 3 dimensions whose opposite sides are joined, such as 8x8x8 or 16x16,memory=8.
+
+    Parameters
+    ----------
+    text
+        Sides joined by x, then options of ``ChipOptions``; empty: 8x8.
+
+    Raises
+    ------
+    InputError
+        When the description is wrong; the sentence lists the options.
+    """
+    return make_chip("torus", text, wraps=True)
