@@ -156,3 +156,26 @@ def planted_optimum(sides: tuple[int, ...]) -> float:
     """Cost of the hidden placement of ``planted``: 12 times the sum of all distances."""
     at = np.stack(np.unravel_index(np.arange(int(np.prod(sides))), sides), axis=1)
     return 12.0 * float(np.abs(at[:, None] - at[None]).sum())
+
+
+def mapping_tables(rows: list[dict[str, Any]]) -> str:
+    """Ratios of the costs by machine and graph, then median seconds by machine, as text for docs/results.md."""
+    wide = [row for row in rows if row["graph"] not in ("dense", "planted")]
+    methods = list(dict.fromkeys(row["method"] for row in wide))
+    lines = ["| machine, graph | " + " | ".join(methods) + " |", "|---" * (len(methods) + 1) + "|"]
+    for machine, graph in dict.fromkeys((row["machine"], row["graph"]) for row in wide):
+        found = {row["method"]: row["ratio"] for row in wide if (row["machine"], row["graph"]) == (machine, graph)}
+        lines.append(f"| {machine}, {graph} | " + " | ".join(f"{found[m]:.3f}" if m in found else "" for m in methods) + " |")
+    for machine in dict.fromkeys(row["machine"] for row in wide):
+        cells = [[row["seconds"] for row in wide if (row["machine"], row["method"]) == (machine, m)] for m in methods]
+        lines.append(f"| **{machine}: seconds** | " + " | ".join(f"{statistics.median(c):.2f}" if c else "" for c in cells) + " |")
+    lines += ["", "| instance | best known | swap:effort=0 | swap | swap:budget=2 | tabu:budget=2 |", "|---" * 6 + "|"]
+    small = [row for row in rows if row["graph"] in ("dense", "planted")]
+    for machine, graph in dict.fromkeys((row["machine"], row["graph"]) for row in small):
+        here = {row["method"]: row for row in small if (row["machine"], row["graph"]) == (machine, graph)}
+        best = next((row["optimum"] for row in here.values() if "optimum" in row), min(row["cost"] for row in here.values()))
+        cells = [f"+{100 * (here[m]['cost'] / best - 1):.2f}% ({here[m]['seconds']:.2f} s)"
+                 for m in ("swap:effort=0", "swap", "swap:budget=2", "tabu:budget=2")]
+        known = f"{best:.0f} ({'planted' if graph == 'planted' else 'best of all runs'})"
+        lines.append(f"| {machine}, {graph} | {known} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)

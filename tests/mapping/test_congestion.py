@@ -56,7 +56,7 @@ def test_a_tree_by_hand():
 
 @pytest.mark.parametrize("wraps", [False, True])
 def test_mesh_routes_are_least_ways(wraps):
-    """The bytes of all mesh links are volume times hops, the shorter way round on a torus; in and out of each router once."""
+    """The bytes of all mesh links are volume times hops, the shorter way round on a torus; into and out of routers once."""
     sides = (3, 5)
     topology, rng = make_mesh(sides, wraps), np.random.default_rng(2)
     matrix = np.where(rng.random((15, 15)) < 0.4, rng.integers(1, 9, (15, 15)), 0)
