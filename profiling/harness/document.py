@@ -40,11 +40,12 @@ hold. Everything here is regenerated: `scripts/bench profile --keep`, `scripts/b
 """
 
 _MAPPING_PROSE = """
-As many clusters as processors, all alike; J over that of `swap:effort=0` (greedy construction and pair exchange). Trees are
-named from the root down, their distances are 1, 10 and 100 from the leaves up; meshes count hops. Graphs: a grid (`stencil`),
-random geometric (degree 8), random (degree 6), preferential attachment (degree 6), and chains with jumps of heavy-tailed length
-and weights of 1 to 100, like instructions. SharedMap is its preset `strong` with imbalance 0. In the last table the flows are
-dense: random ones as of Nugent's instances, and flows with a planted optimum after Palubeckis.
+As many clusters as processors, all alike; J over that of `swap:effort=0` (greedy construction and pair exchange).
+Trees are named from the root down, their distances are 1, 10 and 100 from the leaves up; meshes count hops. Graphs: a
+grid (`stencil`), random geometric (degree 8), random (degree 6), preferential attachment (degree 6), and chains with
+jumps of heavy-tailed length and weights of 1 to 100, like instructions. SharedMap is its preset `strong` with
+imbalance 0. In the last table the flows are dense: random ones as of Nugent's instances, and flows with a planted
+optimum after Palubeckis.
 """
 
 _PARTITION_PROSE = """

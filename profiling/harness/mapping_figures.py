@@ -165,10 +165,12 @@ def mapping_tables(rows: list[dict[str, Any]]) -> str:
     lines = ["| machine, graph | " + " | ".join(methods) + " |", "|---" * (len(methods) + 1) + "|"]
     for machine, graph in dict.fromkeys((row["machine"], row["graph"]) for row in wide):
         found = {row["method"]: row["ratio"] for row in wide if (row["machine"], row["graph"]) == (machine, graph)}
-        lines.append(f"| {machine}, {graph} | " + " | ".join(f"{found[m]:.3f}" if m in found else "" for m in methods) + " |")
+        shown = [f"{found[m]:.3f}" if m in found else "" for m in methods]
+        lines.append(f"| {machine}, {graph} | " + " | ".join(shown) + " |")
     for machine in dict.fromkeys(row["machine"] for row in wide):
         cells = [[row["seconds"] for row in wide if (row["machine"], row["method"]) == (machine, m)] for m in methods]
-        lines.append(f"| **{machine}: seconds** | " + " | ".join(f"{statistics.median(c):.2f}" if c else "" for c in cells) + " |")
+        shown = [f"{statistics.median(cell):.2f}" if cell else "" for cell in cells]
+        lines.append(f"| **{machine}: seconds** | " + " | ".join(shown) + " |")
     lines += ["", "| instance | best known | swap:effort=0 | swap | swap:budget=2 | tabu:budget=2 |", "|---" * 6 + "|"]
     small = [row for row in rows if row["graph"] in ("dense", "planted")]
     for machine, graph in dict.fromkeys((row["machine"], row["graph"]) for row in small):
