@@ -17,8 +17,8 @@ TICKS = 16
 CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
 W_HEAD, W_LATENCY, W_TIME, W_CREDIT, W_CREDITS, W_COLUMNS = 0, 1, 2, 5, 6, 8
-"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number of
-credits. Memory channels are links behind the others."""
+"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number
+of credits. Memory channels are links behind the others."""
 L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
 """Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
 GAPS = 16

@@ -19,8 +19,8 @@ from irpart.topology.construct import TopologyBuilder
 from irpart.topology.types import CORE, NUMA, ROUTER, SWITCH
 
 SIDE, HOP_CYCLES, PORT_CYCLES, TURNAROUND_CYCLES = 8, 4.0, 2.5, 11.0
-"""Of the mesh: tiles along an edge, from router to router, on each port, and from the time that a virtual channel is given to
-a flit until it can be given again when it waits for the credit of the tail."""
+"""Of the mesh: tiles along an edge, from router to router, on each port, and from the time that a virtual channel is given
+to a flit until it can be given again when it waits for the credit of the tail."""
 BOOKSIM = {
     "waits for tail credit": ((0.05, 27.1), (0.1, 27.3), (0.2, 27.7), (0.3, 29.1), (0.35, 49.2)),
     "does not wait": ((0.02, 26.9), (0.2, 27.8), (0.3, 28.8), (0.35, 29.8), (0.4, 32.3), (0.42, 34.3), (0.45, 46.5))}
@@ -61,7 +61,7 @@ def carry(machine: SimulatedMachine, cycle: Any, origin: Any, goal: Any) -> np.n
 
 
 def mesh_latency(machine: SimulatedMachine, rate: float, cycles: int = 10_000, seed: int = 0) -> float:
-    """Mean latency of uniform traffic: every node sends a flit with a probability each cycle; a fifth of the time warms up."""
+    """Mean latency of uniform traffic: nodes send a flit with a probability each cycle; the first fifth is left out."""
     random = np.random.default_rng(seed)
     cycle, origin = np.nonzero(random.random((cycles, SIDE * SIDE)) < rate)
     latency = carry(machine, cycle, origin, random.integers(0, SIDE * SIDE, len(cycle)))

@@ -66,8 +66,8 @@ def compare(machine, program):
     for p, core in enumerate(slow.cores):
         row = state.private[0][p]
         core.counts["clock"] = core.clock
-        assert {name: int(row[c]) for name, c in zip(TIMES, TIME_COLUMNS, strict=True)} == {n: core.counts[n] for n in TIMES}
-        assert {name: int(row[c]) for name, c in zip(COUNTS, COUNT_COLUMNS, strict=True)} == {n: core.counts[n] for n in COUNTS}
+        for names, columns in ((TIMES, TIME_COLUMNS), (COUNTS, COUNT_COLUMNS)):
+            assert dict(zip(names, row[list(columns)].tolist(), strict=True)) == {name: core.counts[name] for name in names}
         assert int(row[kernels.C_AT]) - sum(map(len, program.cores[:p])) == core.at
         assert held_lines(state, p, 2) == core.state
         assert held_lines(state, p, 1) == {line: core.state[line] for lines in core.l1.values() for line in lines}
@@ -81,7 +81,8 @@ def compare(machine, program):
 
 
 SIZES = st.builds(Sizes, cores=st.integers(1, 4), domains=st.just(1), l1_lines=st.sampled_from([0, 4]),
-                  bank_lines=st.sampled_from([0, 4, 64]), gbs=st.sampled_from([4.0, 64.0, 1e6]), memory_gbs=st.sampled_from([1.0, 16.0]))
+                  bank_lines=st.sampled_from([0, 4, 64]), gbs=st.sampled_from([4.0, 64.0, 1e6]),
+                  memory_gbs=st.sampled_from([1.0, 16.0]))
 
 
 @settings(max_examples=150, deadline=None, report_multiple_bugs=False)

@@ -21,7 +21,8 @@ MACHINES = {(window, width): row_machine(SIZES, core="out-of-order", window=wind
        shape=st.sampled_from(sorted(MACHINES)))
 def test_it_is_not_slower_than_in_order(body, shape):
     """But for the cycle in which the first enters, and messages of stores that loads meet on the links (2 cycles each)."""
-    windowed = [item for what, value in body
-                for item in ([(kernels.EXECUTE, value)] if what == kernels.COMPUTE else [(what, value), (kernels.EXECUTE, 0)])]
+    windowed = []
+    for what, value in body:
+        windowed += [(kernels.EXECUTE, value)] if what == kernels.COMPUTE else [(what, value), (kernels.EXECUTE, 0)]
     stores = sum(what == kernels.WRITE for what, _ in body)
     assert cycles_of(run_one(MACHINES[shape], windowed)) <= cycles_of(run_one(IN_ORDER, body)) + 1 + 2 * stores

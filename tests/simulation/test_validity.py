@@ -1,4 +1,4 @@
-"""The simulator beside BookSim's figures and, where it is installed, SimGrid (the study of docs/simulation.md, made small)."""
+"""The simulator beside BookSim's figures and, where it is installed, SimGrid: the study of docs/simulation.md, small."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def test_flows_share_a_link_as_in_simgrid(simgrid):
 
 
 @pytest.mark.parametrize(("name", "value_ns", "within"), [
-    ("chain", 500.0, 1e-9), ("fork-join", 50.0, 0.05), ("random 0", 50.0, 0.01), ("random 0", 500.0, 0.05), ("random 2", 500.0, 0.05)])
+    ("chain", 500.0, 1e-9), ("fork-join", 50.0, 0.05), ("random 0", 50.0, 0.01), ("random 0", 500.0, 0.05),
+    ("random 2", 500.0, 0.05)])
 def test_schedules_take_the_time_they_take_in_simgrid(simgrid, name, value_ns, within):
     """Tasks on four hosts that send values of some length; SimGrid shares links, here one value goes after the other."""
     tasks = validity.schedules()[name]

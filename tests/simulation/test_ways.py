@@ -71,7 +71,8 @@ def test_links_count_the_messages_that_cross_them():
     state = MachineState(machine, 1, np.full(1, -1, np.int16))
     random, nodes = np.random.default_rng(0), machine.core[:, kernels.C_NODE]
     a, b = random.integers(0, 16, (2, 1000))
-    kernels.carry_all(np.sort(random.integers(0, 100_000, 1000)), nodes[a], nodes[b], kernels.VALUE, state.net, np.zeros(1000, np.int64))
+    times = np.sort(random.integers(0, 100_000, 1000))
+    kernels.carry_all(times, nodes[a], nodes[b], kernels.VALUE, state.net, np.zeros(1000, np.int64))
     expected = np.zeros(len(state.net[1]), np.int64)
     for source, goal in zip(nodes[a].tolist(), nodes[b].tolist(), strict=True):
         np.add.at(expected, machine.network.way(source, goal), 1)
