@@ -22,7 +22,9 @@ of credits. Memory channels are links behind the others."""
 L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
 """Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
 GAPS = 16
-"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them."""
+"""Idle intervals that a link remembers, in order of time from L_GAP on around: what is simulated late can come early (answers
+are reserved long before their time). For the same reason a place in a buffer, ``credit``, is the time from which it is taken
+and that when it is free again: what comes before it is taken goes ahead."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
 (C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
@@ -64,11 +66,7 @@ def _at(i: Any) -> Any:
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _reserve(wire: Any, link: Any, gap: Any, which: int, t: int, length: int) -> int:
-    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins.
-
-    ``gap`` (begin, end) holds the latest idle intervals in order of time, from L_GAP on around; messages are reserved in the
-    order in which they are simulated, which for answers is long before their time.
-    """
+    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins."""
     w = _at(which)
     free, least, first = link[w, L_FREE], wire[w, W_TIME], link[w, L_GAP]
     if t >= free:
@@ -105,11 +103,7 @@ def _reserve(wire: Any, link: Any, gap: Any, which: int, t: int, length: int) ->
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
-    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives.
-
-    A place in a buffer is ``credit`` (time from which it is taken, time when it is free again); a message that comes before
-    its place is taken, though it is simulated after, goes ahead of the buffer's queue.
-    """
+    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives."""
     wire, link, gap, credit, route, node, option = net
     if a == b:
         return t

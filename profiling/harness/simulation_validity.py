@@ -31,7 +31,7 @@ _VALUE = kernels.VALUE
 _SECONDS = 1e-9
 
 
-def mesh_machine(configuration: str) -> SimulatedMachine:
+def mesh_machine(configuration: str, **model: Any) -> SimulatedMachine:
     """An 8x8 mesh at 1 GHz as BookSim has it, for one of the configurations of ``BOOKSIM``.
 
     A flit is a value of 16 bytes. Links carry one a cycle; when a channel waits for the credit of the tail, only 8 in the
@@ -48,7 +48,8 @@ def mesh_machine(configuration: str) -> SimulatedMachine:
                 bandwidth = 16 * 8 / TURNAROUND_CYCLES if limited else 16.0
                 builder.link(router, routers[i + step], HOP_CYCLES, bandwidth, "mesh")
     builder.link(1, routers[0], 1.0, 16.0, "memory")
-    return build_machine(builder.build(clock_ghz=1.0, grid=(SIDE, SIDE)), SimulationModel(buffers=0 if limited else 64))
+    topology = builder.build(clock_ghz=1.0, grid=(SIDE, SIDE))
+    return build_machine(topology, SimulationModel(**{"buffers": 0 if limited else 64} | model))
 
 
 def carry(machine: SimulatedMachine, cycle: Any, origin: Any, goal: Any) -> np.ndarray:
@@ -191,6 +192,9 @@ def measure_validity() -> list[dict[str, Any]]:
         rows.append({"what": "mesh", "configuration": name, "booksim": points, "irpart": curves[name],
                      "zero_load_ratio": curves[name][0][1] / points[0][1], "knee": knee(curves[name]),
                      "booksim_knee": knee(points)})
+    scarce = mesh_machine("does not wait", buffers=8, credit_cycles=7.0)
+    curve = [(rate, mesh_latency(scarce, rate)) for rate in (0.05, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5)]
+    rows.append({"what": "mesh, 8 buffers, 7 cycles for a credit", "irpart": curve, "knee": knee(curve)})
     for load in (0.2, 0.5, 0.8):
         found, expected = queue_wait(load, 3_000_000)
         rows.append({"what": "M/D/1", "load": load, "wait": found, "formula": expected, "ratio": found / expected})
