@@ -49,13 +49,13 @@ def textbook_step(states, directory, core, line, write, room):
 
 def snapshot(state):
     """Copies of all arrays that an access changes."""
-    return [array.copy() for group in (state.net[:3], state.net[5:], state.private, state.memory[1:2], state.directory)
+    return [array.copy() for group in (state.net[1:4], state.net[6:], state.private, state.memory[1:2], state.directory)
             for array in group]
 
 
 def restore(state, arrays):
     """Back to a snapshot."""
-    places = [array for group in (state.net[:3], state.net[5:], state.private, state.memory[1:2], state.directory)
+    places = [array for group in (state.net[1:4], state.net[6:], state.private, state.memory[1:2], state.directory)
               for array in group]
     for place, array in zip(places, arrays, strict=True):
         place[...] = array

@@ -71,7 +71,7 @@ def compare(machine, program):
         assert int(row[kernels.C_AT]) - sum(map(len, program.cores[:p])) == core.at
         assert held_lines(state, p, 2) == core.state
         assert held_lines(state, p, 1) == {line: core.state[line] for lines in core.l1.values() for line in lines}
-    for row, wire in zip(state.net[0].tolist(), slow.wires, strict=True):
+    for row, wire in zip(state.net[1].tolist(), slow.wires, strict=True):
         assert row[kernels.L_COUNT : kernels.L_COUNT + 3] == wire.carried
         assert row[kernels.L_WAIT] == wire.waited
     for line in USED:

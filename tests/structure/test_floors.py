@@ -44,7 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
                          "irpart.partitioning.bounds", "irpart.partitioning.execution_model",
                          "irpart.partitioning.front", "irpart.comparison", "irpart.profiles.summary",
                          "irpart.mapping.figures", "irpart.mapping.problem", "irpart.topology.distances",
-                         "irpart.topology.summary"),
+                         "irpart.topology.summary", "irpart.simulation.figures", "irpart.simulation.energy"),
     "irpart.cli": (ALL,),
 }
 """What a row's modules may import, besides base and their own package."""
