@@ -17,13 +17,13 @@ TICKS = 16
 CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
 W_HEAD, W_LATENCY, W_TIME, W_CREDIT, W_CREDITS, W_COLUMNS = 0, 1, 2, 5, 6, 8
-"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number of
-credits. Memory channels are links behind the others."""
+"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number
+of credits. Memory channels are links behind the others."""
 L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
 """Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
 GAPS, SPAN = 16, 20
-"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them: begin << SPAN | length,
-of long ones the last 2^SPAN - 1 ticks."""
+"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them: begin << SPAN |
+length, of long ones the last 2^SPAN - 1 ticks."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
 (C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,

@@ -54,7 +54,8 @@ def measure_workload(name: str, size: str) -> list[dict[str, Any]]:
         rows.append({
             "workload": name, "machine": described, "clusters": k, "instructions": graph.n_vertices,
             "references": len(accesses.line), "messages": streams.n_transfers, "operations": streams.n_operations,
-            "plan_seconds": plan_seconds, "stream_seconds": stream_seconds, "run_seconds": run_seconds, "speedup": alone / cycles,
+            "plan_seconds": plan_seconds, "stream_seconds": stream_seconds, "run_seconds": run_seconds,
+            "speedup": alone / cycles,
             "references_per_second": len(accesses.line) / run_seconds,
             "instructions_per_second": graph.n_vertices / run_seconds,
             "bytes_per_instruction": (streams.ops.nbytes + 8 * streams.n_transfers) / graph.n_vertices})
