@@ -76,6 +76,24 @@ def least_time(call: Any) -> tuple[Any, float]:
     return result, best
 
 
+def simulation_table(rows: list[dict[str, Any]]) -> str:
+    """The rows as Markdown, medians by machine below."""
+    lines = ["| workload | machine | instructions | references | messages | M references/s | M instructions/s | plan, s "
+             "| operations, s | B per instruction | cycles |", "|---|---|---|---|---|---|---|---|---|---|---|"]
+    for row in rows:
+        lines.append(
+            f"| {row['workload']} | {row['machine']} | {row['instructions']:,} | {row['references']:,} | {row['messages']:,} "
+            f"| {row['references_per_second'] / 1e6:.1f} | {row['instructions_per_second'] / 1e6:.1f} "
+            f"| {row['plan_seconds']:.2f} | {row['stream_seconds']:.2f} | {row['bytes_per_instruction']:.1f} "
+            f"| {1 / row['speedup']:.2f} |")
+    for described, _ in MACHINES:
+        chosen = [row for row in rows if row["machine"] == described]
+        references, instructions = (statistics.median(row[f"{what}_per_second"] for row in chosen) / 1e6
+                                    for what in ("references", "instructions"))
+        lines.append(f"| median | {described} | | | | {references:.1f} | {instructions:.1f} | | | | |")
+    return "\n".join(lines)
+
+
 def summary_table(rows: list[dict[str, Any]]) -> Table:
     """Medians and extremes over the workloads, by machine."""
     table = Table(title="simulation speed on one host core (M/s)")
