@@ -82,7 +82,8 @@ def simulation_table(rows: list[dict[str, Any]]) -> str:
              "| operations, s | B per instruction | cycles |", "|---|---|---|---|---|---|---|---|---|---|---|"]
     for row in rows:
         lines.append(
-            f"| {row['workload']} | {row['machine']} | {row['instructions']:,} | {row['references']:,} | {row['messages']:,} "
+            f"| {row['workload']} | {row['machine']} | {row['instructions']:,} | {row['references']:,} "
+            f"| {row['messages']:,} "
             f"| {row['references_per_second'] / 1e6:.1f} | {row['instructions_per_second'] / 1e6:.1f} "
             f"| {row['plan_seconds']:.2f} | {row['stream_seconds']:.2f} | {row['bytes_per_instruction']:.1f} "
             f"| {1 / row['speedup']:.2f} |")
