@@ -125,7 +125,7 @@ def improve(search: Search, placed: NDArray[np.int32], steps: int = _UNBOUNDED) 
     from irpart.mapping._local_kernels import descend
 
     result = placed.copy()
-    descend(*search.arrays(result), np.ones(len(result), np.uint8), search.least, steps)
+    descend(*search.arrays(result), np.ones(len(result), np.uint8), np.zeros(len(result)), search.least, steps)
     return result
 
 

@@ -21,10 +21,9 @@ W_HEAD, W_LATENCY, W_TIME, W_CREDIT, W_CREDITS, W_COLUMNS = 0, 1, 2, 5, 6, 8
 of credits. Memory channels are links behind the others."""
 L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
 """Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
-GAPS = 16
-"""Idle intervals that a link remembers, in order of time from L_GAP on around: what is simulated late can come early (answers
-are reserved long before their time). For the same reason a place in a buffer, ``credit``, is the time from which it is taken
-and that when it is free again: what comes before it is taken goes ahead."""
+GAPS, SPAN = 16, 20
+"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them: begin << SPAN |
+length, of long ones the last 2^SPAN - 1 ticks."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
 (C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
@@ -66,44 +65,55 @@ def _at(i: Any) -> Any:
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _reserve(wire: Any, link: Any, gap: Any, which: int, t: int, length: int) -> int:
-    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins."""
+    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins.
+
+    ``gap`` holds the latest idle intervals in order of time, from L_GAP on around; messages are reserved in the order in
+    which they are simulated, which for answers is long before their time.
+    """
     w = _at(which)
     free, least, first = link[w, L_FREE], wire[w, W_TIME], link[w, L_GAP]
     if t >= free:
         if t - free >= least:
-            gap[w, _at(first), 0], gap[w, _at(first), 1] = free, t
+            idle = min(t - free, (1 << SPAN) - 1)
+            gap[w, _at(first)] = (t - idle) << SPAN | idle
             link[w, L_GAP] = (first + 1) & (GAPS - 1)
         link[w, L_FREE] = t + length
         return t
     best, found = free, -1
     for i in range(GAPS - 1, -1, -1):
-        g = _at((first + i) & (GAPS - 1))
-        if gap[w, g, 1] < t + length:
+        idle = gap[w, _at((first + i) & (GAPS - 1))]
+        end = (idle >> SPAN) + (idle & ((1 << SPAN) - 1))
+        if end < t + length:
             break
-        begin = max(gap[w, g, 0], t)
-        if begin + length <= gap[w, g, 1]:
+        begin = max(idle >> SPAN, t)
+        if begin + length <= end:
             best, found = begin, i
     if found < 0:
         link[w, L_FREE] = free + length
     else:
         g = _at((first + found) & (GAPS - 1))
-        before, after = best - gap[w, g, 0], gap[w, g, 1] - best - length
+        begin = gap[w, g] >> SPAN
+        before = best - begin
+        after = (gap[w, g] & ((1 << SPAN) - 1)) - before - length
         if before >= least and after >= least and found > 0:
             for i in range(found):
-                there, here = _at((first + i) & (GAPS - 1)), _at((first + i + 1) & (GAPS - 1))
-                gap[w, there, 0], gap[w, there, 1] = gap[w, here, 0], gap[w, here, 1]
-            gap[w, _at((first + found - 1) & (GAPS - 1)), 1] = best
+                gap[w, _at((first + i) & (GAPS - 1))] = gap[w, _at((first + i + 1) & (GAPS - 1))]
+            gap[w, _at((first + found - 1) & (GAPS - 1))] = begin << SPAN | before
         if after >= least or before < least:
-            gap[w, g, 0] = best + length
+            gap[w, g] = (best + length) << SPAN | after
         else:
-            gap[w, g, 1] = best
+            gap[w, g] = begin << SPAN | before
     link[w, L_WAIT] += best - t
     return best
 
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
-    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives."""
+    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives.
+
+    A place in a buffer is ``credit`` (time from which it is taken, time when it is free again); a message that comes before
+    its place is taken, though it is simulated after, goes ahead of the buffer's queue.
+    """
     wire, link, gap, credit, route, node, option = net
     if a == b:
         return t

@@ -24,8 +24,8 @@ class Network:
     Attributes
     ----------
     wire, node, route
-        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by goal
-        and place.
+        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by
+        goal and place.
     link_ends
         int32, shape (l, 2): objects that each directed link leads from and to.
     stop_of_object

@@ -35,7 +35,7 @@ class Wire:
         least = self.length[0]
         if t >= self.free:
             if t - self.free >= least:
-                self.note_gaps(len(self.gaps), (self.free, t))
+                self.note_gaps(len(self.gaps), (max(self.free, t - 2**kernels.SPAN + 1), t))
             self.free = t + length
             return t
         fits = [(max(t, begin), i) for i, (begin, end) in enumerate(self.gaps) if max(t, begin) + length <= end]

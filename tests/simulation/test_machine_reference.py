@@ -28,7 +28,7 @@ def programs(draw, cores, *, windowed):
     """Programs of some cores with loads, stores, work, and values that some of them send (perhaps never) to others."""
     line = st.sampled_from(USED)
     plain = st.one_of(st.tuples(st.just(kernels.READ), line), st.tuples(st.just(kernels.WRITE), line),
-                      st.tuples(st.just(kernels.COMPUTE), st.integers(1, 400)))
+                      st.tuples(st.just(kernels.COMPUTE), st.one_of(st.integers(1, 400), st.just(3 << 19))))
     body = [draw(st.lists(plain, max_size=25)) for _ in range(cores)]
     groups = []
     for group in range(draw(st.integers(0, 4)) if cores > 1 else 0):
@@ -58,7 +58,7 @@ def instructions(draw, operations):
     return result
 
 
-def compare(machine, program):
+def check_against_reference(machine, program):
     """Run both and compare everything that they know."""
     state, arrival = run_programs(machine, program)
     slow = ReferenceMachine(machine, program)
@@ -94,7 +94,7 @@ def test_in_order_cores_are_those_of_the_reference(data):
     machine = row_machine(sizes, pages=data.draw(st.sampled_from(["first-touch", "interleaved"])),
                           buffers=data.draw(st.sampled_from([0, 1, 8])), stores=data.draw(st.sampled_from([1, 3])),
                           synchronisation=data.draw(st.sampled_from(["messages", "shared-memory"])))
-    compare(machine, data.draw(programs(sizes.cores, windowed=False)))
+    check_against_reference(machine, data.draw(programs(sizes.cores, windowed=False)))
 
 
 @settings(max_examples=150, deadline=None, report_multiple_bugs=False)
@@ -104,4 +104,4 @@ def test_out_of_order_cores_are_those_of_the_reference(data):
     sizes = data.draw(SIZES)
     machine = row_machine(sizes, core="out-of-order", window=data.draw(st.sampled_from([3, 5, 128])),
                           width=data.draw(st.sampled_from([1, 2, 4])), buffers=data.draw(st.sampled_from([0, 1, 8])))
-    compare(machine, data.draw(programs(sizes.cores, windowed=True)))
+    check_against_reference(machine, data.draw(programs(sizes.cores, windowed=True)))
