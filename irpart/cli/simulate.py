@@ -66,12 +66,14 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     """Run a placement (.irpl), or a partition (.irpp) on a machine, in the simulator."""
     from irpart.reporting.simulation import ReportHead, print_simulation
     from irpart.simulation.figures import describe_run
+    from irpart.simulation.machine import check_size
 
     given = {"synchronisation": sync, "core": core, "window": window, "width": width, "pages": pages}
     models, structure_domain = _models(given, parse_settings(settings)), _structure_domains(places)
     _check_picture(plot, timeline, len(models))
     start = _load(file, source, method)
     read = [file, graph_file or Path(start.partition.graph_file or file), Path(source or file)]
+    check_size(start.topology)
     _check_outputs(read, [path for path in (plot, timeline, output) if path is not None])
     with progress(file.name) as show:
         show("reading the graph", 0)

@@ -73,7 +73,7 @@ def pose(graph: DependenceGraph, partition: Partition, topology: Topology, *, me
 
     chosen = rules or Rules()
     if not 0 < message_bytes < 1e12:
-        raise InputError(f"A message must have a positive number of bytes, got {message_bytes}.")
+        raise InputError(f"A message must have a positive number of bytes below 10^12, got {message_bytes}.")
     if accesses is not None and accesses.n_vertices != graph.n_vertices:
         raise InputError(f"The accesses are of a graph of {accesses.n_vertices} vertices, not of this one of "
                          f"{graph.n_vertices}.")
