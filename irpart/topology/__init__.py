@@ -9,7 +9,9 @@ Never: imports numba, ray or matplotlib; changes the machine it looks at.
 
 from __future__ import annotations
 
+from irpart.topology.description import write_description
 from irpart.topology.distances import Distances, measure_distances
+from irpart.topology.reading import SOURCES, read_topology
 from irpart.topology.types import Topology
 
-__all__ = ["Distances", "Topology", "measure_distances"]
+__all__ = ["SOURCES", "Distances", "Topology", "measure_distances", "read_topology", "write_description"]

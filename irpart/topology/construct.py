@@ -12,6 +12,7 @@ from irpart.topology.types import (
     CACHE,
     CORE,
     GPU,
+    GROUP,
     HOST,
     KINDS,
     NIC,
@@ -86,15 +87,16 @@ class TopologyBuilder:
         """Link every stop that has no link yet to the next stop around it, with the table's values.
 
         Stops are cores, GPUs, NUMA domains, hosts, switches, NICs and routers, and all other objects that contain two or
-        more processors; private caches and hardware threads are none. GPUs that are only joined to each other or to
-        switches get their link upward too. ``upward_gbs`` has the bandwidth of objects of which it is known.
+        more processors; private caches and hardware threads are none. Parts of a host that are only joined to others of
+        their kind, or GPUs to switches, get their link upward too, of more than half the latency of those links.
+        ``upward_gbs`` has the bandwidth of objects of which it is known.
 
         With a matrix of NUMA ``distance`` (row order of the domains) the domains are also joined to each other: one at
-        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them are made no
-        shorter.
+        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them
+        are made no shorter.
         """
-        linked, stop, known = self._linked(), self._stops(), upward_gbs or {}
-        lifted = 0.0
+        linked, aside = self._linked()
+        stop, known, lifted = self._stops(), upward_gbs or {}, 0.0
         if distance is not None and len(distance) > 1:
             self._link_domains(distance)
             lifted = max(item[2] for item in self._links[-len(distance) * (len(distance) - 1) // 2 :]) / 2
@@ -106,8 +108,9 @@ class TopologyBuilder:
                 parent = self._objects[parent][1]
             latency, bandwidth = DEFAULT_LINKS[KINDS[kind]]
             words = {GPU: "pcie", NIC: "pcie", HOST: "network", NUMA: "memory", PACKAGE: "socket"}
-            self.link(row, parent, max(latency, lifted) if kind == NUMA else latency, known.get(row, bandwidth),
-                      words.get(kind, "on-chip"), "declared" if row in known else "default")
+            latency = max(latency, 0.51 * aside.get(row, 0.0), lifted if kind == NUMA else 0.0)
+            self.link(row, parent, latency, known.get(row, bandwidth), words.get(kind, "on-chip"),
+                      "declared" if row in known else "default")
 
     def build(self, *, numa_distance: NDArray[np.float64] | None = None, clock_ghz: float = 2.0, grid: tuple[int, ...] = (),
               wraps: bool = False) -> Topology:
@@ -129,14 +132,19 @@ class TopologyBuilder:
             np.empty((0, 0)) if numa_distance is None else np.array(numa_distance, np.float64), float(clock_ghz), grid,
             wraps)
 
-    def _linked(self) -> set[int]:
-        """Objects with a link, for GPUs one to something else than GPUs and switches."""
+    def _linked(self) -> tuple[set[int], dict[int, float]]:
+        """Objects that links join to the rest, and the greatest latency of links that only join equals."""
         linked: set[int] = set()
-        for a, b in (item[:2] for item in self._links):
-            kinds = self._objects[a][0], self._objects[b][0]
-            linked |= {end for end, other in ((a, kinds[1]), (b, kinds[0]))
-                       if self._objects[end][0] != GPU or other not in (GPU, SWITCH)}
-        return linked
+        aside: dict[int, float] = {}
+        for a, b, latency in (item[:3] for item in self._links):
+            kinds = {self._objects[a][0], self._objects[b][0]}
+            equals = len(kinds) == 1 and kinds < {CORE, CACHE, GROUP, NUMA, GPU}
+            for end in (a, b):
+                if equals or (kinds == {GPU, SWITCH} and self._objects[end][0] == GPU):
+                    aside[end] = max(aside.get(end, 0.0), latency)
+                else:
+                    linked.add(end)
+        return linked, aside
 
     def _stops(self) -> list[bool]:
         """For every object whether links end there."""

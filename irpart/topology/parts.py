@@ -51,6 +51,8 @@ class Part:
         Memory that is no usual DRAM (HBM, persistent memory, memory of a GPU).
     uplink_gbs
         GB/s of the link to what contains it; 0: the table's.
+    number
+        What the operating system calls a domain; -1 when unknown.
     """
 
     kind: int
@@ -64,6 +66,7 @@ class Part:
     lanes: int | None = None
     uplink_gbs: float = 0.0
     is_special: bool = False
+    number: int = -1
     children: list[Part] = field(default_factory=list)
     memory: list[Part] = field(default_factory=list)
 

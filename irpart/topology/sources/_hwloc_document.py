@@ -56,6 +56,8 @@ def parse_document(data: bytes, where: str) -> Element:
     except expat.ExpatError as error:
         raise FormatError(f"{where} is no whole XML file: {expat.ErrorString(error.code)} at line {error.lineno}. "
                           "Write it again with: lstopo file.xml") from None
+    except (LookupError, ValueError) as error:
+        raise FormatError(f"{where} is in an encoding that cannot be read ({error}); hwloc's files are in UTF-8.") from None
     return builder.close()
 
 
@@ -75,8 +77,8 @@ def whole(element: Element, key: str, where: str) -> int:
     """
     text = element.get(key, "0")
     if not (text.isascii() and text.isdigit() and len(text) < 20):
-        raise FormatError(f"{where}: {key} of {element.get('type', element.tag)} {element.get('gp_index', '')} is "
-                          f"'{text[:40]}', not a whole number.")
+        name = f"{element.get('type', element.tag)} {element.get('gp_index', '')}".strip()
+        raise FormatError(f"{where}: {key} of {name[:80]} is '{text[:40]}', not a whole number.")
     return int(text)
 
 

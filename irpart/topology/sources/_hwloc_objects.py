@@ -133,6 +133,7 @@ def _add_part(found: Objects, element: Element, above: Part, version: int, where
         above.children.append(part)
         return part
     part.size_bytes = _size(element, "local_memory", where)
+    part.number = index
     part.is_special = element.get("subtype") in SPECIAL_MEMORY
     found.domains.append((index, part))
     (above.memory if version > 1 else above.children).append(part)
