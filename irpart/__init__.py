@@ -1,7 +1,8 @@
 """irpart: graph-partitioning auto-parallelizer for LLVM IR.
 
 The verbs: ``irpart.profile(function, *args)`` traces a call and returns its ``Profile``;
-``irpart.partition(graph, k)`` cuts a graph into clusters; ``irpart.compare(graphs, k)`` runs several
+``irpart.partition(graph, k)`` cuts a graph into clusters;
+``irpart.place(graph, partition, machine)`` puts them on processors; ``irpart.compare(graphs, k)`` runs several
 methods on several graphs. They load what they need when first used.
 """
 
@@ -11,18 +12,18 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irpart.pipeline import compare, open_profile, partition, profile
+    from irpart.pipeline import compare, open_profile, partition, place, profile
 
 try:
     __version__ = version("irpart")
 except PackageNotFoundError:  # a checkout that was not installed
     __version__ = "0.0.0"
 
-__all__ = ["__version__", "compare", "open_profile", "partition", "profile"]
+__all__ = ["__version__", "compare", "open_profile", "partition", "place", "profile"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("compare", "open_profile", "partition", "profile"):
+    if name in ("compare", "open_profile", "partition", "place", "profile"):
         from irpart import pipeline
 
         return getattr(pipeline, name)

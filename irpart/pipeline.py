@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from irpart.comparison.running import Show
     from irpart.comparison.types import Comparison
     from irpart.graph.types import DependenceGraph
+    from irpart.mapping.rules import Rules
+    from irpart.mapping.types import Placement
     from irpart.partitioning.execution_model import ExecutionModel
     from irpart.partitioning.streaming import Take
     from irpart.partitioning.types import Partition, StreamedPartition
     from irpart.profiles.types import Profile
+    from irpart.topology.types import Topology
 
 
 def profile(function: Callable[..., Any], /, *args: Any, output: str | Path | None = None, timing: str = "sampled",
@@ -117,6 +120,27 @@ def partition_stream(profile: Profile, k: int, output: str | Path, *, balance: f
 
             profile.replay(GraphBuilder(profile.tables, weights, consume=consume).feed)
     return cutter.result()
+
+
+def place(graph: DependenceGraph | Profile, partition: Partition, topology: Topology | str, *, method: str = "swap",
+          seed: int = 0, message_bytes: float = 64.0, rules: Rules | None = None, **options: Any) -> Placement:
+    """Place the clusters of a partition on the processors of a machine; see ``irpart.mapping.place.place``.
+
+    Parameters
+    ----------
+    graph
+        The graph, or the profile, which also says which clusters work on the same data.
+    topology
+        The machine, or a description of it as ``irpart.topology.reading.read_topology`` takes it.
+    """
+    from irpart.graph.types import DependenceGraph
+    from irpart.mapping.place import place as put
+    from irpart.topology.reading import read_topology
+
+    machine = read_topology(topology) if isinstance(topology, str) else topology
+    accesses = None if isinstance(graph, DependenceGraph) else getattr(graph, "accesses", None)
+    return put(_graph_of(graph, "place"), partition, machine, method=method, seed=seed, message_bytes=message_bytes,
+               rules=rules, accesses=accesses, **options)
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

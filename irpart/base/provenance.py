@@ -1,4 +1,5 @@
-"""What made a file: versions and the kind of machine; nothing that tells whose machine it was or when."""
+"""What made a file: versions, the kind of machine, and the file it was made from as seen from its own folder; nothing that
+tells whose machine it was or when."""
 
 from __future__ import annotations
 
@@ -51,3 +52,18 @@ def _processor(description: Path = Path("/proc/cpuinfo")) -> str:
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith(("model name", "Hardware"))]
     return (names or [platform.processor() or "unknown"])[0]
+
+
+def relative_to_folder(named: str | Path, path: str | Path) -> str:
+    """The name of a file as seen from the folder of ``path``; "" for no file."""
+    if not str(named):
+        return ""
+    try:
+        return os.path.relpath(Path(named).resolve(), Path(path).resolve().parent)
+    except ValueError:  # another drive
+        return str(Path(named).resolve())
+
+
+def seen_from_here(stored: str, path: str | Path) -> str:
+    """The inverse of ``relative_to_folder``: the name by which the file can be opened; "" for no file."""
+    return os.path.normpath(Path(path).parent / stored) if stored else ""

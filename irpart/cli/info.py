@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,7 +16,7 @@ from irpart.cli.terminal import json_option, print_json
 @click.option("--verify", is_flag=True, help="Read the whole file and check every checksum.")
 @json_option
 def command(file: Path, verify: bool, as_json: bool) -> None:
-    """Say what is in FILE, a profile (.irpg) or a partition (.irpp)."""
+    """Say what is in FILE, a profile (.irpg), a partition (.irpp) or a placement (.irpl)."""
     from irpart.base.artifact import peek_kind
 
     kind = peek_kind(file)
@@ -23,6 +24,8 @@ def command(file: Path, verify: bool, as_json: bool) -> None:
         _profile(file, verify, as_json)
     elif kind == "partition":
         _partition(file, as_json)
+    elif kind == "placement":
+        _placement(file, as_json)
     else:
         raise InputError(f"{file} holds a {kind}, which this version of irpart cannot describe.")
 
@@ -51,8 +54,24 @@ def _partition(file: Path, as_json: bool) -> None:
              "edges": len(partition.edge_cluster), "seed": partition.seed, "balance": partition.balance,
              "options": partition.describe_options(), "graph_checksum": partition.graph_checksum,
              "graph_file": partition.graph_file, "seconds": partition.seconds}
+    _show(facts, as_json)
+
+
+def _placement(file: Path, as_json: bool) -> None:
+    from irpart.mapping.storage import load_placement
+
+    placement = load_placement(file)
+    partition, topology = placement.partition, placement.topology
+    _show({"kind": "placement", "file": str(file), "method": placement.method, "seed": placement.seed,
+           "options": placement.describe_options(), "cost": placement.cost, "seconds": placement.seconds,
+           "k": partition.n_clusters, "partitioned_by": partition.method, "graph_checksum": partition.graph_checksum,
+           "graph_file": partition.graph_file, "topology": topology.source, "processors": topology.n_processors,
+           "cluster_processor": placement.cluster_processor.tolist()}, as_json)
+
+
+def _show(facts: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(facts)
         return
     for name, value in facts.items():
-        click.echo(f"{name:16} {value}")
+        click.echo(f"{name:18} {value}")

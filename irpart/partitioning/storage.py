@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 
 from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError
-from irpart.base.provenance import provenance
+from irpart.base.provenance import provenance, relative_to_folder, seen_from_here
 from irpart.partitioning.types import Partition
 
 FORMAT_VERSION = 2
@@ -50,21 +49,6 @@ def describe_partition(writer: ArtifactWriter, attributes: Mapping[str, Any]) ->
         writer.set(name, attributes[name])
     writer.set("graph_file", attributes.get("graph_file", ""))
     writer.set("provenance", provenance())
-
-
-def relative_to_folder(named: str | Path, path: str | Path) -> str:
-    """A file's name as seen from the folder of another file, so that both can be moved together; "" for no file."""
-    if not str(named):
-        return ""
-    try:
-        return os.path.relpath(Path(named).resolve(), Path(path).resolve().parent)
-    except ValueError:  # another drive
-        return str(Path(named).resolve())
-
-
-def seen_from_here(stored: str, path: str | Path) -> str:
-    """The inverse of ``relative_to_folder``: the name by which the file can be opened."""
-    return os.path.normpath(Path(path).parent / stored) if stored else ""
 
 
 def load_partition(path: str | Path) -> Partition:

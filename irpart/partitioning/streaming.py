@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import BackendError, InputError
+from irpart.base.provenance import relative_to_folder
 from irpart.graph.types import ChecksumStream
 from irpart.partitioning import _streaming_kernels as kernels
 from irpart.partitioning.balance import most_weight
 from irpart.partitioning.cut import check_request, check_seed
 from irpart.partitioning.multilevel.placing import HOP_CYCLES, deal_pieces, most_pieces
 from irpart.partitioning.replicas import balanced_table, readonly
-from irpart.partitioning.storage import describe_partition, partition_writer, relative_to_folder
+from irpart.partitioning.storage import describe_partition, partition_writer
 from irpart.partitioning.types import StreamedPartition
 
 Take = Callable[[int, NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint16]], None]

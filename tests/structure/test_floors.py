@@ -43,7 +43,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.reporting": ("irpart.graph.measures", "irpart.graph.degree_law", "irpart.partitioning.quality",
                          "irpart.partitioning.bounds", "irpart.partitioning.execution_model",
                          "irpart.partitioning.front", "irpart.comparison", "irpart.profiles.summary",
-                         "irpart.topology.distances", "irpart.topology.summary"),
+                         "irpart.mapping.figures", "irpart.mapping.problem", "irpart.topology.distances",
+                         "irpart.topology.summary"),
     "irpart.cli": (ALL,),
 }
 """What a row's modules may import, besides base and their own package."""

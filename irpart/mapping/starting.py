@@ -1,0 +1,53 @@
+"""Placements that local search starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.mapping.dividing import compact_room, divided
+from irpart.mapping.placing import repaired
+from irpart.mapping.search import Search
+
+MOST_CONSTRUCTED = 4096
+"""The greedy construction takes the square of the clusters; beyond so many it is left out."""
+
+
+def constructed(search: Search) -> NDArray[np.int32]:
+    """Greedy construction: the cluster most tied to those placed goes where that costs least; O(k^2 + k P d)."""
+    from irpart.mapping._construct_kernels import construct
+
+    problem, ties = search.problem, search.ties
+    strength = np.bincount(np.repeat(np.arange(problem.n_clusters), np.diff(ties.start)), ties.weight, problem.n_clusters)
+    placed = np.full(problem.n_clusters, -1, np.int32)
+    room, middle = compact_room(problem).copy(), (problem.distance + problem.distance.T).sum(axis=1, dtype=np.float64)
+    complete = construct(ties.start, ties.near, ties.shift, ties.weight, ties.far, problem.sizes(), problem.pins(), room,
+                         np.zeros(problem.n_clusters), strength, middle, placed)
+    return placed if complete else repaired(problem, np.maximum(placed, 0))
+
+
+def tied_matrix(search: Search) -> Any:
+    """scipy.sparse, k x k, symmetric: what clusters cost each other for a unit of distance."""
+    from scipy.sparse import csr_array
+
+    ties, k = search.ties, search.problem.n_clusters
+    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k))
+    made.sum_duplicates()
+    return made
+
+
+def starts(search: Search, seed: int) -> Iterator[NDArray[np.int32]]:
+    """Placements to start from: greedy construction, and divisions by METIS cut in several ways.
+
+    On hierarchies the cuts of the upper levels decide, so three divisions are made: by recursive bisection with 3% of
+    imbalance, which is repaired afterwards, without, and directly into all parts with 10%.
+    """
+    problem, tied = search.problem, tied_matrix(search)
+    if problem.n_clusters <= MOST_CONSTRUCTED:
+        yield constructed(search)
+    ways = ((True, 30), (True, 1), (False, 100)) if problem.hierarchy else ((True, 30),)
+    for bisecting, imbalance in ways:
+        yield repaired(problem, divided(problem, tied, seed, cuts=4, bisecting=bisecting, imbalance=imbalance))
