@@ -11,8 +11,8 @@ from irpart.cli.terminal import json_option, print_json, progress_bar
 
 @click.command("experiment")
 @click.argument("file", metavar="FILE.toml", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(0), default=None, help="Cells that run at a time; default: 1, with --ray as many as "
-              "the cluster has CPUs. Times of methods are best with 1; nothing else depends on it.")
+@click.option("--jobs", type=click.IntRange(0), default=None, help="Cells that run at a time; default: 1, with --ray "
+              "as many as the cluster has CPUs. Times of methods are best with 1; nothing else depends on it.")
 @click.option("--ray", is_flag=False, flag_value="", default=None, metavar="[ADDRESS]",
               help="Run the cells as Ray tasks, on the cluster at ADDRESS or on one started on this machine.")
 @click.option("--retry", is_flag=True, help="Run cells that failed again.")
@@ -23,7 +23,7 @@ def command(file: Path, jobs: int | None, ray: str | None, retry: bool, fresh: b
             as_json: bool) -> int:
     """Run the experiment that FILE.toml declares: workloads x methods x k x machines x mappings x seeds x assumptions.
 
-    Each cell runs in a process of its own kind and is kept when it is done: the same command goes on where an interrupted one
+    Cells run in worker processes, and each is kept when it is done: the same command goes on where an interrupted one
     stopped. The table is written to table.csv and, where pyarrow is installed, table.parquet.
 
     \b

@@ -70,7 +70,7 @@ class WorkerProcess:
                 return found
 
     def answer_so_far(self) -> dict[str, Any] | None:
-        """The next line, or None while it is not whole; reads once, so it waits only when ``select`` says that nothing is there."""
+        """The next line, or None while it is not whole; EOFError as above. Reads once; waits only if nothing is there."""
         if b"\n" not in self._unread:
             part = os.read(self.fileno(), 1 << 16)
             if not part:

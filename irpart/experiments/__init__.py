@@ -1,4 +1,4 @@
-"""Experiments: a declared grid of workloads, methods, numbers of clusters, machines, mappings and assumptions, run and tabulated.
+"""Experiments: a declared grid of workloads, methods, numbers of clusters, machines, mappings and assumptions, run.
 
 Takes: an ``Experiment``, usually read from a TOML file (``read_experiment``).
 Returns: ``ExperimentTable``, a row per cell, with what was measured or why it failed.

@@ -39,19 +39,21 @@ class RayLanes:
 
     def __init__(self, address: str, count: int, folder: Path, limit: float | None) -> None:
         if not is_installed("ray"):
-            raise MissingExtra("Running an experiment on Ray needs the package ray; install it with: pip install 'irpart[ray]'")
+            raise MissingExtra("Running an experiment on Ray needs the package ray; install it with: pip install "
+                               "'irpart[ray]'")
         import ray
 
         self._ray, self._folder, self._limit = ray, str(folder.absolute()), limit
         self._started = not ray.is_initialized()
         if self._started:
-            asked: dict[str, Any] = {"address": address} if address else {"num_cpus": count or None, "include_dashboard": False}
+            own = {"address": "local", "num_cpus": count or None, "include_dashboard": False}
+            asked: dict[str, Any] = {"address": address} if address else own
             try:
                 ray.init(log_to_driver=False, logging_level=logging.ERROR, **asked)
             except (ConnectionError, RuntimeError, ValueError, OSError) as error:
                 place = f"Ray at {address}" if address else "Ray on this machine"
-                raise BackendError(f"{place} cannot be used: {str(error).partition(chr(10))[0][:200]}; see 'ray status', or leave "
-                                   "--ray out.") from None
+                reason = str(error).partition("\n")[0].rstrip(".")[:200]
+                raise BackendError(f"{place} cannot be used: {reason}; see 'ray status', or leave --ray out.") from None
         self._count = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._task = ray.remote(num_cpus=1, max_retries=0)(_serve)
         self._running: dict[Any, int] = {}

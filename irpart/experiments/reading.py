@@ -6,7 +6,9 @@ import itertools
 import math
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,7 @@ class _Reader:
         balance = self._balance()
         ks = tuple(self._list("k"))
         for k in ks:
-            self._within("k", lambda k=k: check_request(k, balance))
+            self._within("k", partial(check_request, k, balance))
         orders = tuple(self._list("order", [_ORDERS[0]]))
         for order in orders:
             if order not in _ORDERS:
@@ -78,8 +80,9 @@ class _Reader:
                              ("k", ks), ("order", orders)):
             self._refuse_twice(list(values), axis)
         reference = self._text("reference", "")
-        if reference and reference not in [method.label for method in methods]:
-            raise self._wrong("reference", f"one of the methods ({', '.join(method.label for method in methods)})", reference)
+        labels = [method.label for method in methods]
+        if reference and reference not in labels:
+            raise self._wrong("reference", f"one of the methods ({', '.join(labels)})", reference)
         folder = Path(results) if results is not None else self._folder / self._text("results", f"{name}-results")
         return Experiment(name, workloads, methods, ks, self._machines(ks), mappings, self._seeds(), orders, self._models(),
                           balance, self._timeout(), reference, folder)
@@ -88,7 +91,8 @@ class _Reader:
         if isinstance(item, str):
             item = {"profile": item}
         if not isinstance(item, dict):
-            raise self._wrong("workloads", "names of profiles and tables such as {script = \"fft.py\", function = \"fft\"}", item)
+            raise self._wrong("workloads", "names of profiles, and tables such as {script = \"fft.py\", function = \"fft\"}",
+                              item)
         self._check_keys(item, _WORKLOAD_KEYS, "workloads")
         if ("script" in item) == ("profile" in item):
             raise self._wrong("workloads", "tables with either a script or a profile", item)
@@ -98,18 +102,20 @@ class _Reader:
         arguments = item.get("arguments", [])
         if not isinstance(arguments, list) or not all(isinstance(word, str) for word in arguments):
             raise self._wrong("workloads.arguments", "a list of texts", arguments)
-        file = self._folder / item.get("script", item.get("profile", ""))
+        file = self._folder / str(item.get("script", item.get("profile")))
         if not file.is_file():
-            raise InputError(f"{self._path}: workloads names {file}, which is no file; name a profile, a graph file, or a script.")
+            raise InputError(f"{self._path}: workloads names {file}, which is no file; name a profile, a graph file, or a "
+                             "script.")
         name = item.get("name", file.stem)
         if "profile" in item:
             others = sorted(set(item) - {"profile", "name"})
             if others:
-                raise InputError(f"{self._path}: workloads.{others[0]} is for scripts, but {file.name} is a profile; leave it out.")
+                raise InputError(f"{self._path}: workloads.{others[0]} is for scripts, but {file.name} is a profile; "
+                                 "leave it out.")
             return Workload(name, file=file)
         if file.suffix != ".py":
-            raise InputError(f"{self._path}: workloads.script must be a Python script, got {file.name}; make a profile of other "
-                             "programs with 'irpart profile', and name that.")
+            raise InputError(f"{self._path}: workloads.script must be a Python script, got {file.name}; make a profile of "
+                             "other programs with 'irpart profile', and name that.")
         timing = item.get("timing", "model")
         self._within("workloads.timing", lambda: ProfileOptions(timing))
         return Workload(name, None, file, item.get("function", ""), tuple(arguments), timing)
@@ -146,7 +152,7 @@ class _Reader:
             beside = self._folder / text
             texts.append(str(beside) if "\0" not in text and len(text) < 1000 and beside.is_file() else text)
         for description in dict.fromkeys(machine_for(text, k) for text in texts for k in ks):
-            self._within("machines", lambda description=description: read_topology(description))
+            self._within("machines", partial(read_topology, description))
         self._refuse_twice(texts, "machines")
         return tuple(texts)
 
@@ -157,20 +163,21 @@ class _Reader:
         if not isinstance(given, list) or not given:
             raise self._wrong("seeds", "a number of seeds of at least 1, or a list of seeds", given)
         for seed in given:
-            self._within("seeds", lambda seed=seed: check_seed(seed))
+            self._within("seeds", partial(check_seed, seed))
         self._refuse_twice(given, "seeds")
         return tuple(given)
 
     def _models(self) -> tuple[tuple[str, SimulationModel], ...]:
         given = self._table("simulation")
         self._check_keys(given, tuple(field.name for field in fields(SimulationModel)), "simulation")
-        axes = [[(name, value) for value in (values if isinstance(values, list) else [values])] for name, values in given.items()]
+        axes = [[(name, value) for value in (values if isinstance(values, list) else [values])]
+                for name, values in given.items()]
         if not all(axes):
             raise self._wrong("simulation", "values or lists of values that are not empty", given)
         made = []
         for chosen in itertools.product(*axes):
             label = " ".join(f"{name}={value}" for name, value in chosen)
-            made.append((label, self._within("simulation", lambda chosen=chosen: SimulationModel(**dict(chosen)))))
+            made.append((label, self._within("simulation", partial(SimulationModel, **dict(chosen)))))
         self._refuse_twice([label for label, _ in made], "simulation")
         return tuple(made)
 
@@ -223,7 +230,7 @@ class _Reader:
                 raise InputError(f"{self._path}: '{key}' has {value} twice{advice}.")
             seen.add(value)
 
-    def _within(self, key: str, make: Any) -> Any:
+    def _within(self, key: str, make: Callable[[], Any]) -> Any:
         """What ``make`` returns; an error of it says the file and the key too."""
         try:
             return make()

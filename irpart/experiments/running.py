@@ -25,8 +25,8 @@ CACHES = ("profiles", "partitions", "baselines")
 """Folders of the results that hold what cells share."""
 
 
-def run_experiment(experiment: Experiment, *, jobs: int = 1, ray: str | None = None, retry: bool = False, fresh: bool = False,
-                   show: Show | None = None) -> ExperimentTable:
+def run_experiment(experiment: Experiment, *, jobs: int = 1, ray: str | None = None, retry: bool = False,
+                   fresh: bool = False, show: Show | None = None) -> ExperimentTable:
     """Run all cells of an experiment.
 
     Parameters
@@ -136,7 +136,8 @@ class _Run:
         files: dict[str, Path | Outcome] = {}
         waiting: deque[tuple[Workload, Path]] = deque()
         for workload in dict.fromkeys(cell.workload for cell in self.missing):
-            path = workload.file or self._experiment.results / "profiles" / f"{workload.name}-{self._contents[workload.name]}.irpg"
+            own = f"{workload.name}-{self._contents[workload.name]}.irpg"
+            path = workload.file or self._experiment.results / "profiles" / own
             files[workload.name] = path
             if not path.is_file():
                 waiting.append((workload, path))

@@ -102,9 +102,10 @@ class CellWorker:
             placement = replace(placement, partition=replace(made, priority=estimator.critical_order()))
         run = simulate(loaded.graph, placement, accesses=loaded.accesses, model=cell.model, baseline=False)
         run = replace(run, baseline_cycles=self._one_core(loaded, cell, placement.topology))
+        parallelism = estimate.work_cycles / estimate.span_cycles if estimate.span_cycles else 1.0
         figures = {**_figures_of_cut(loaded.graph, quality, posed), **_figures_of_placement(posed, placement),
                    "model_speedup": estimate.speedup,
-                   "parallelism": estimate.work_cycles / estimate.span_cycles if estimate.span_cycles else 1.0, **_figures_of_run(run)}
+                   "parallelism": parallelism, **_figures_of_run(run)}
         return Outcome(cell.key, figures, {"method_seconds": made.seconds, "mapping_seconds": placement.seconds,
                                            "simulation_seconds": run.seconds})
 
@@ -115,10 +116,10 @@ class CellWorker:
             path = self._folder / "partitions" / f"{name}.irpp"
             made = _stored(path, loaded.checksum)
             if made is None:
-                options = dict(cell.method.options)
-                warm_up(METHODS.get(cell.method.name), loaded.graph, cell.k, cell.balance, options)
+                method, options = cell.method.name, dict(cell.method.options)
+                warm_up(METHODS.get(method), loaded.graph, cell.k, cell.balance, options)
                 say({"stage": "method"})
-                made = partition(loaded.graph, cell.k, method=cell.method.name, balance=cell.balance, seed=cell.seed, **options)
+                made = partition(loaded.graph, cell.k, method=method, balance=cell.balance, seed=cell.seed, **options)
                 save_partition(made, path)
             say({"stage": "measuring"})
             self._cut = name, made, measure_quality(loaded.graph, made)
@@ -205,8 +206,9 @@ def _serve_profile(data: dict[str, Any], path: Path) -> None:
     """Answers as a cell does; the process, in which a foreign script ran, is not used again."""
     say({"stage": "profile"})
     name, failure = str(data["name"]), ""
+    workload = Workload(name, None, Path(data["script"]), data["function"], tuple(data["arguments"]), data["timing"])
     try:
-        make_profile(Workload(name, None, Path(data["script"]), data["function"], tuple(data["arguments"]), data["timing"]), path)
+        make_profile(workload, path)
     except Exception as error:
         failure = sentence_of(error)
     key = CellKey(name, "", 0, "", "", 0, "", "")
@@ -262,9 +264,10 @@ def _figures_of_run(run: SimulatedRun) -> dict[str, float]:
     rates, used = run.hit_rates(), run.processor_instructions > 0
     time = run.cycles * int(used.sum()) or 1.0
     parts = {"busy": run.busy_cycles, "stall": run.stall_cycles, "overhead": run.overhead_cycles}
+    shares = {f"{name}_fraction": float(cycles[used].sum() / time) for name, cycles in parts.items()}
     return {"cycles": run.cycles, "baseline_cycles": run.baseline_cycles, "speedup": run.speedup,
-            "processors_used": int(used.sum()),
-            **{f"{name}_fraction": float(cycles[used].sum() / time) for name, cycles in parts.items()}, "idle_fraction": run.idle_fraction, "processor_messages": run.messages,
+            "processors_used": int(used.sum()), **shares, "idle_fraction": run.idle_fraction,
+            "processor_messages": run.messages,
             "network_bytes": int(run.link_bytes.sum()), "memory_bytes": int(run.memory_bytes.sum()), "l1_hits": rates["l1"],
             "l2_hits": rates["l2"], "l3_hits": rates["l3"], "energy_microjoules": sum(run.energy_pj.values()) * 1e-6,
             "busiest_link": float(run.link_busy_cycles.max(initial=0.0) / run.cycles) if run.cycles else 0.0}

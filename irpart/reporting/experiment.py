@@ -18,8 +18,8 @@ _TITLES = ("workloads", "RF", "messages", "speed-up", "model\nspeed-up", "energy
 def print_summary(table: ExperimentTable, rows: list[SummaryRow], written: list[Path]) -> None:
     """A table per k, machine, mapping, order and model; failures by their reason; what was written."""
     console, experiment = make_console(), table.experiment
-    console.print(f"{escape(experiment.name)}: {len(table.outcomes)} cells, {len(table.failed())} failed; geometric means over "
-                  "workloads.")
+    console.print(f"{escape(experiment.name)}: {len(table.outcomes)} cells, {len(table.failed())} failed; geometric means "
+                  "over workloads.")
     several = {name for name in ("mapping", "order", "model") if len({getattr(row, name) for row in rows}) > 1}
     for place in dict.fromkeys((row.k, row.machine, row.mapping, row.order, row.model) for row in rows):
         here = [row for row in rows if (row.k, row.machine, row.mapping, row.order, row.model) == place]
