@@ -1,4 +1,4 @@
-"""The one entry to measurements: ``python profiling/run.py profile|partition|start|peers|document`` (see scripts/bench).
+"""The one entry to measurements: ``python profiling/run.py profile|partition|simulate|start|peers|document`` (see scripts/bench).
 
 Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
 ``profiling/results`` with the command that made them, from which ``document`` writes docs/results.md.
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["profile", "partition", "start", "peers", "document"])
+    parser.add_argument("what", choices=["profile", "partition", "simulate", "start", "peers", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition' and 'peers'")
@@ -54,6 +54,10 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
     if chosen.what == "profile":
         return figures.measure_profiles(names, chosen.size)
+    if chosen.what == "simulate":
+        from harness import simulation_figures
+
+        return simulation_figures.measure_simulations(names, chosen.size)
     if chosen.what == "partition":
         clusters = [int(k) for k in chosen.k.split(",")]
         from harness import partition_figures

@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "Run several methods on several graphs; tables, plots, files.",
     "info": "Say what is in a profile or partition file.",
     "generate": "Write a graph of a family: random, or one whose best cut is known.",
+    "topology": "Describe a machine: its parts, distances and links, and a picture.",
     "export": "Write the graph of a profile in another format.",
 }
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from irpart.base.errors import BackendError, MissingExtra
-from irpart.base.registry import is_installed
+from irpart.base.errors import BackendError
 from irpart.experiments.lanes import LocalLanes
 
 _kept: dict[tuple[str, float | None], LocalLanes] = {}
@@ -31,16 +30,11 @@ class RayLanes:
 
     Raises
     ------
-    MissingExtra
-        Ray is not installed.
     BackendError
         No cluster answers.
     """
 
     def __init__(self, address: str, count: int, folder: Path, limit: float | None) -> None:
-        if not is_installed("ray"):
-            raise MissingExtra("Running an experiment on Ray needs the package ray; install it with: pip install "
-                               "'irpart[ray]'")
         import ray
 
         self._ray, self._folder, self._limit = ray, str(folder.absolute()), limit

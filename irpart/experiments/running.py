@@ -50,8 +50,8 @@ def run_experiment(experiment: Experiment, *, jobs: int = 1, ray: str | None = N
     ------
     InputError, FormatError
         ``jobs`` makes no sense, or the folder of the results cannot be used.
-    MissingExtra, BackendError
-        Ray is not installed, or not there.
+    BackendError
+        No Ray cluster answers.
     KeyboardInterrupt
         Ctrl-C; processes are gone, the journal is whole, and the same call goes on.
     """

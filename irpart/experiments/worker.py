@@ -142,11 +142,11 @@ class CellWorker:
         name = digest([loaded.checksum, loaded.accesses is not None, _content(topology), asdict(cell.model)])
         path = self._folder / "baselines" / f"{name}.json"
         try:
-            return float(json.loads(path.read_text()))
-        except (OSError, ValueError):
+            return float(json.loads(path.read_text())["cycles"])
+        except (OSError, ValueError, KeyError, TypeError):
             cycles = simulate_one_core(loaded.graph, topology, accesses=loaded.accesses, model=cell.model)
         with replacing(path) as file:
-            file.write(json.dumps(cycles).encode())
+            file.write(json.dumps({"cycles": cycles}).encode())
         return cycles
 
 

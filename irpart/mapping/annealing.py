@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ COOLING = 20.0
 TRIALS_PER_CLUSTER = 1200
 FEWEST_TRIALS = 50_000
 QUENCH_TRIALS_PER_CLUSTER = 100
+PERTURBATIONS = 10
+"""Rounds of iterated local search without a budget."""
 TABU_WORK = 300_000_000
 """Exchanges looked at by tabu search in a default run: a few tenths of a second."""
 
@@ -47,10 +50,12 @@ def searched(search: Search, seed: int, effort: int, budget: float) -> NDArray[n
     if effort == 1 or least <= search.least:
         return improve(search, best)
     dense, trials = dense_problem(search.problem, search.ties), max(FEWEST_TRIALS, TRIALS_PER_CLUSTER * n)
-    unit, found = heat_unit(search, least), []
-    for number, heat in enumerate(HEATS):
-        found.append(anneal_placement(search, best, seed + number, trials, heat * unit, heat * unit / COOLING))
-    best = improve(search, min(found, key=lambda placed: cost_of(search, placed)))
+    unit = heat_unit(search, least)
+    with ThreadPoolExecutor(len(HEATS)) as pool:
+        waiting = [pool.submit(anneal_placement, search, best, seed + number, trials, heat * unit, heat * unit / COOLING)
+                   for number, heat in enumerate(HEATS)]
+        found = [made.result() for made in waiting]
+    best = improve(search, min([best, *found], key=lambda placed: cost_of(search, placed)))
     if dense is not None:
         best = tabu_placement(dense, best, seed, max(1000, TABU_WORK // len(dense.processor) ** 2),
                               began + budget if budget > 0 else np.inf)
@@ -91,6 +96,24 @@ def continued(search: Search, dense: DenseProblem | None, best: NDArray[np.int32
             work = max(1000, TABU_WORK // len(dense.processor) ** 2)
             made = tabu_placement(dense, made, seed + number, work, began + budget)
         cost = cost_of(search, made)
+        if cost < least - search.least:
+            best, least = made, cost
+    return best
+
+
+def iterated_or_tabu(search: Search, seed: int, budget: float) -> NDArray[np.int32]:
+    """Tabu search from a greedy construction where the problem has a dense form, else iterated local search."""
+    deadline = time.perf_counter() + budget if budget > 0 else np.inf
+    best, dense = improve(search, constructed(search)), dense_problem(search.problem, search.ties)
+    if dense is not None:
+        iterations = 2**62 if budget > 0 else max(1000, 3 * TABU_WORK // len(dense.processor) ** 2)
+        return tabu_placement(dense, best, seed, iterations, deadline)
+    least, n = cost_of(search, best), search.problem.n_clusters
+    number, rounds = 0, 2**62 if budget > 0 else PERTURBATIONS
+    while number < rounds and time.perf_counter() < deadline:
+        heat = HEATS[0] * heat_unit(search, least)
+        made = improve(search, anneal_placement(search, best, seed + number, 20 * n, heat, heat / COOLING, 8))
+        cost, number = cost_of(search, made), number + 1
         if cost < least - search.least:
             best, least = made, cost
     return best

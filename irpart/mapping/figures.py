@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.mapping.bounds import lower_bound
+from irpart.mapping.congestion import measure_congestion
 from irpart.mapping.objective import Objective, measure_cost
 from irpart.mapping.place import Posed
 from irpart.mapping.placing import solve
-from irpart.mapping.problem import MappingProblem, Pairs
+from irpart.mapping.problem import Pairs
 from irpart.mapping.rules import RuleReport, report_rules
-from irpart.topology.congestion import measure_link_loads
 from irpart.topology.types import CACHE, HOST, NUMA, PACKAGE, Topology
 
 RANDOM_PLACEMENTS = 20
@@ -33,7 +34,7 @@ class PlacementFigures:
     random_cost, random_spread
         Mean and standard deviation of the cost of random placements under the same rules.
     lower_bound
-        No placement has less communication cost J than this.
+        No placement has communication and affinity that together cost less than this.
     locality
         Share of the messages (0 to 1) whose ends share each of ``LEVELS``, and none nearer; levels that the machine lacks
         are left out.
@@ -91,7 +92,7 @@ def measure_placement(posed: Posed, placed: NDArray[np.int32], *, seed: int = 0)
     congestion, link = _congestion(posed, placed)
     return PlacementFigures(
         objective=measure_cost(problem, placed), random_cost=float(np.mean(costs)), random_spread=float(np.std(costs)),
-        lower_bound=communication_bound(problem), locality=measure_locality(posed.topology, problem.communication, placed),
+        lower_bound=lower_bound(problem), locality=measure_locality(posed.topology, problem.communication, placed),
         load=busy, balance=float(busy.max() / fair) if fair > 0 else 1.0,
         idle=int(np.count_nonzero(np.bincount(placed, minlength=problem.n_processors) == 0)),
         congestion_ns=congestion, busiest_link=link,
@@ -101,13 +102,13 @@ def measure_placement(posed: Posed, placed: NDArray[np.int32], *, seed: int = 0)
 
 def _congestion(posed: Posed, placed: NDArray[np.int32]) -> tuple[float, str]:
     """Busy time of the busiest directed link, and its ends in words."""
-    topology, pairs = posed.topology, posed.problem.communication
-    loads = measure_link_loads(topology, placed[pairs.sources()], placed[pairs.target], pairs.value * posed.message_bytes)
-    most = loads.busiest()
-    if most < 0:
+    topology = posed.topology
+    found = measure_congestion(topology, posed.problem.communication, placed, posed.message_bytes)
+    if found.busiest_link < 0:
         return 0.0, ""
-    ends = (topology.label[loads.begin[most]], topology.label[loads.end[most]])
-    return float(loads.busy_ns[most]), f"{ends[0]} to {ends[1]}"
+    ends = topology.link_ends[found.busiest_link]
+    first, second = (topology.label[end] for end in (ends if found.busiest_direction == 0 else ends[::-1]))
+    return found.busiest_ns, f"{first} to {second}"
 
 
 def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]) -> dict[str, float]:
@@ -117,8 +118,6 @@ def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]
     left = np.ones(len(pairs), np.bool_)
     shares: dict[str, float] = {}
     for name, owner in _levels(topology):
-        if owner is None:
-            continue
         here = left & (owner[a] == owner[b]) & (owner[a] >= 0)
         shares[name] = float(pairs.value[here].sum()) / total if total > 0 else 0.0
         left &= ~here
@@ -127,48 +126,24 @@ def measure_locality(topology: Topology, pairs: Pairs, placed: NDArray[np.int32]
     return shares
 
 
-def communication_bound(problem: MappingProblem) -> float:
-    """Less communication cost than this has no placement; O(P^2 log P + pairs log pairs).
+def _levels(topology: Topology) -> list[tuple[str, NDArray[np.int32]]]:
+    """The levels that the machine has but the network, near ones first: which object holds each processor, -1 for none.
 
-    What a cluster exchanges with its partners, the largest first, costs at least as much as if these were as near as the
-    caps let partners be anywhere on the machine; each exchange is counted from both ends, half each.
+    A level counts when one of its objects holds several processors; a NUMA domain can hold packages or be within one.
     """
-    from scipy.sparse import csr_array
-
-    k, pairs = problem.n_clusters, problem.communication
-    exchanged = csr_array((pairs.value, pairs.target, pairs.start), shape=(k, k))
-    exchanged = csr_array(exchanged + exchanged.T)
-    near = np.minimum(problem.distance, problem.distance.T).astype(np.float64)
-    partners = int(np.diff(exchanged.indptr).max(initial=0))
-    nearest = np.full(partners, np.inf)
-    for place in range(problem.n_processors):
-        room = problem.cap.astype(np.int64)
-        room[place] -= 1
-        order = np.argsort(near[place], kind="stable")
-        reach = np.repeat(near[place][order], np.maximum(np.minimum(room[order], partners), 0))[:partners]
-        if problem.cap[place] > 0:
-            nearest[: len(reach)] = np.minimum(nearest[: len(reach)], reach)
-    nearest[~np.isfinite(nearest)] = 0.0
-    total = 0.0
-    for cluster in range(k):
-        volume = np.sort(exchanged.data[exchanged.indptr[cluster] : exchanged.indptr[cluster + 1]])[::-1]
-        total += float(volume @ nearest[: len(volume)])
-    return total / 2
-
-
-def _levels(topology: Topology) -> list[tuple[str, NDArray[np.int32] | None]]:
-    """For each level but the network, which object holds each processor, -1 for none; None where the machine lacks it."""
     processors = topology.processors
     outermost = np.full(topology.n_objects, -1, np.int32)
     for row in range(1, topology.n_objects):
         above = int(topology.parent[row])
         outermost[row] = outermost[above] if outermost[above] >= 0 else (row if topology.kind[row] == CACHE else -1)
-    found: list[tuple[str, NDArray[np.int32] | None]] = [("processor", np.arange(len(processors), dtype=np.int32))]
     owners = [outermost, *(topology.ancestor_of_kind(kind) for kind in (NUMA, PACKAGE, HOST))]
+    found: list[tuple[int, str, NDArray[np.int32]]] = []
     for name, owner in zip(LEVELS[1:5], owners, strict=True):
         held = owner[processors]
-        is_shared = bool(np.any(held >= 0)) and int(np.unique(held[held >= 0], return_counts=True)[1].max()) > 1
-        found.append((name, held if is_shared else None))
+        size = int(np.unique(held[held >= 0], return_counts=True)[1].max(initial=0))
+        if size > 1:
+            found.append((size, name, held))
     if not np.any(topology.kind == HOST):
-        found[-1] = ("host", np.zeros(len(processors), np.int32))
-    return found
+        found.append((len(processors), "host", np.zeros(len(processors), np.int32)))
+    found.sort(key=lambda level: level[0])
+    return [("processor", np.arange(len(processors), dtype=np.int32)), *((name, held) for _, name, held in found)]

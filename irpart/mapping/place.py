@@ -96,7 +96,15 @@ def pose(graph: DependenceGraph, partition: Partition, topology: Topology, *, me
 
 
 def solve_posed(posed: Posed, *, method: str = "swap", seed: int = 0, **options: Any) -> Placement:
-    """Place the clusters of a posed problem by a registered method; the rules go into the placement's options."""
+    """Place the clusters of a posed problem by a registered method; the rules go into the placement's options.
+
+    Raises
+    ------
+    InputError
+        Unknown method or option, or a value out of its range.
+    """
+    if not 0 <= seed < 1 << 63:
+        raise InputError(f"The seed must be a whole number from 0 to 2^63 - 1, got {seed}.")
     began = time.perf_counter()
     placed = solve(posed.problem, method, seed, **options)
     seconds = time.perf_counter() - began

@@ -42,12 +42,12 @@ def tied_matrix(search: Search) -> Any:
 def starts(search: Search, seed: int) -> Iterator[NDArray[np.int32]]:
     """Placements to start from: greedy construction, and divisions by METIS cut in several ways.
 
-    On hierarchies the cuts of the upper levels decide, so three divisions are made: by recursive bisection with 3% of
-    imbalance, which is repaired afterwards, without, and directly into all parts with 10%.
+    On hierarchies the cuts of the upper levels decide, so four divisions are made: by recursive bisection with 0.1%, 1%
+    and 3% of imbalance, which is repaired afterwards, and directly into all parts with 10%.
     """
     problem, tied = search.problem, tied_matrix(search)
     if problem.n_clusters <= MOST_CONSTRUCTED:
         yield constructed(search)
-    ways = ((True, 30), (True, 1), (False, 100)) if problem.hierarchy else ((True, 30),)
+    ways = ((True, 1), (True, 10), (True, 30), (False, 100)) if problem.hierarchy else ((True, 30),)
     for bisecting, imbalance in ways:
-        yield repaired(problem, divided(problem, tied, seed, cuts=4, bisecting=bisecting, imbalance=imbalance))
+        yield repaired(problem, divided(problem, tied, seed, bisecting=bisecting, imbalance=imbalance))

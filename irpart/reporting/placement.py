@@ -42,10 +42,10 @@ def print_placement(placement: Placement, figures: PlacementFigures, path: Path)
 
 
 def _bound(figures: PlacementFigures) -> str:
-    least, found = figures.lower_bound, figures.objective.communication
+    least, found = figures.lower_bound, figures.objective.communication + figures.objective.affinity
     if least <= 0:
-        return "0 ns of communication"
-    return f"{least:,.0f} ns of communication; this is {found / least:.2f}x"
+        return "0 ns of communication and same data"
+    return f"{least:,.0f} ns of communication and same data; this is {found / least:.2f}x"
 
 
 def _rule(rule: str, mode: str, kept: int, of: int, what: str) -> str:

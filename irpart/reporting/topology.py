@@ -182,8 +182,8 @@ def _print_distances(console: Console, topology: Topology, summary: TopologySumm
     least, mean, largest = summary.latency_range_ns
     everyone = len(summary.measured) == topology.n_processors
     sample = "" if everyone else f" ({len(summary.measured):,} of {topology.n_processors:,} measured)"
-    console.print(Text(f"latency between any two processors{sample}: {_figure(least)} to {_figure(largest)} ns, "
-                       f"mean {_figure(mean)} ns"))
+    mean_too = f", mean {_figure(mean)} ns" if least < largest else ""
+    console.print(Text(f"latency between any two processors{sample}: {_range((least, largest))} ns{mean_too}"))
 
 
 def _bounds_apart(values: NDArray[np.float32]) -> tuple[np.float32, np.float32]:
@@ -204,7 +204,8 @@ def _print_matrix(console: Console, title: str, labels: Sequence[str], values: N
         table.add_column(str(number), justify="right", no_wrap=True)
     for number, (label, row) in enumerate(zip(labels, values, strict=True)):
         cells = [f"{value:.4g}" if value < 1000 else f"{value:.0f}" if np.isfinite(value) else "-" for value in row.tolist()]
-        table.add_row(Text(f"{number:>2}  {label if len(label) <= 24 else label[:23] + '…'}"), *cells)
+        short = label.partition(" (")[0]
+        table.add_row(Text(f"{number:>2}  {short if len(short) <= 24 else short[:23] + '…'}"), *cells)
     console.print()
     console.print(Text(title, style="bold"))
     console.print(table)

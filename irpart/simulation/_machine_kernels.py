@@ -1,8 +1,8 @@
 """The simulated machine as compiled code: links, caches, the directory, cores, in order of time.
 
-All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and resumed.
-Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (link, gap, credit, route, node, option), ``private`` (core, l1,
-l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
+All state lives in arrays that the caller holds (``irpart.simulation.machine`` makes them), so that a run can be left and
+resumed. Times are ticks of 1/16 cycle. Arrays come in four tuples: ``net`` (wire, link, gap, credit, route, node, option),
+``private`` (core, l1, l2), ``memory`` (bank, l3, domain) and ``directory`` (line, page, sharer, free_row).
 """
 
 from __future__ import annotations
@@ -16,20 +16,22 @@ TICKS = 16
 """Ticks per cycle."""
 CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
-L_HEAD, L_LATENCY, L_TIME, L_FREE, L_CREDIT, L_CREDITS, L_NEXT, L_COUNT, L_WAIT, L_GAP, L_COLUMNS = (
-    0, 1, 2, 5, 6, 7, 8, 9, 12, 13, 16)
-"""Columns of ``link``: inner node at its end, latency, time per message of each size (3), free from; first credit, number of credits,
-next credit; messages of each size (3), waiting time, next gap. Memory channels are links behind the others."""
+W_HEAD, W_LATENCY, W_TIME, W_CREDIT, W_CREDITS, W_COLUMNS = 0, 1, 2, 5, 6, 8
+"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number of
+credits. Memory channels are links behind the others."""
+L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
+"""Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
 GAPS = 4
 """Idle intervals that a link remembers, so that a message that comes late in the simulation can use them."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
-(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW, C_STEP,
- C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT, C_OVERHEAD, C_READS,
- C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT, C_RECEIVED, C_COLUMNS) = range(40)
-"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways and hit time
-of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way; place of its ring,
-time to start on something that came (GPUs), next store; then what is counted."""
+(C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
+ C_STEP, C_FINE, C_READY, C_MEMORY, C_RETIRED, C_NUMBER, C_LAST, C_RING, C_LAUNCH, C_STORE, C_BUSY, C_STALL, C_WAIT,
+ C_OVERHEAD, C_READS, C_WRITES, C_HITS1, C_HITS2, C_HITS3, C_LOCAL, C_REMOTE, C_FORWARDED, C_INVALIDATED, C_SENT,
+ C_RECEIVED, C_COLUMNS) = range(40)
+"""Columns of ``core``: time, next operation, transfer it waits for (-1: none); node, memory domain, place, sets - 1, ways
+and hit time of its two caches; window and 1/1024 ticks per instruction (out of order); state of the instruction under way;
+place of its ring, time to start on something that came (GPUs), next store; then what is counted."""
 S_NODE, S_FIRST, S_SETS, S_WAYS, S_TIME, S_COLUMNS = range(6)
 """Columns of ``bank`` (a slice of shared cache): node, place of its tags, sets, ways, hit time."""
 D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
@@ -37,14 +39,16 @@ D_NODE, D_BANK, D_BANKS, D_LINK, D_TIME, D_COLUMNS = range(6)
 OWNER, BUSY = range(2)
 """Columns of ``line``: owner (-1 none, p: exclusive or modified in core p, -2 - r: shared, sharers in row r), busy until."""
 SHARED, EXCLUSIVE, MODIFIED = 1, 2, 3
-"""States of a line in a private cache; its tag is 4 x line + state, 0 when empty."""
-COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
-"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance."""
-(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_WORDS, O_FREE_ROWS, O_LIVE, O_WIDTH,
- O_COLUMNS) = range(13)
+EMPTY = -1
+"""States of a line in a private cache; its tag is 4 x line + state. The tag of a way without a line."""
+COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
+"""Operations: the low four bits of a word; the rest are ticks, a line, a transfer, a group of transfers, or a distance.
+MAIL writes a value for other cores to memory."""
+(O_SEND, O_RECEIVE, O_FORWARD, O_CREDIT, O_QUANTUM, O_POLICY, O_SHARED, O_STORES, O_FREE_ROWS, O_LIVE, O_WIDTH,
+ O_COLUMNS) = range(12)
 """Columns of ``option``: overheads of a message, credit latency, how far a core may run ahead, page policy (0 first touch, 1
-interleaved), whether values go through shared memory, stores under way per core, words per row of sharers, free rows, cores in the
-heap, base-2 logarithm of the ticks per interval of the timeline."""
+interleaved), whether values go through shared memory, stores under way per core, free rows, cores in the heap, base-2
+logarithm of the ticks per interval of the timeline."""
 DONE, NEED_ROWS = range(2)
 YIELD, BLOCKED, FINISHED, NO_ROWS = range(4)
 SLOTS = 256
@@ -92,7 +96,7 @@ def _reserve(link: Any, gap: Any, which: int, t: int, length: int) -> int:
 @njit(nogil=True, cache=True, _nrt=False)
 def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
     """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives."""
-    link, gap, credit, route, node, option = net
+    wire, link, gap, credit, route, node, option = net
     if a == b:
         return t
     at, goal, next_link = node[_at(a), N_INNER], node[_at(b), N_INNER], node[_at(a), N_UP]
@@ -100,17 +104,17 @@ def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
     while True:
         if next_link < 0:
             if at != goal:
-                next_link = np.int64(route[_at(at), _at(goal)])
+                next_link = np.int64(route[_at(goal), _at(at)])
             elif left:
                 next_link, left = node[_at(b), N_DOWN], False
             else:
                 break
         w = _at(next_link)
-        length = link[w, L_TIME + size]
+        length = np.int64(wire[w, W_TIME + size])
         slot = -1
-        if link[w, L_CREDITS] > 0:
-            slot = link[w, L_CREDIT] + link[w, L_NEXT]
-            link[w, L_NEXT] = link[w, L_NEXT] + 1 if link[w, L_NEXT] + 1 < link[w, L_CREDITS] else 0
+        if wire[w, W_CREDITS] > 0:
+            slot = wire[w, W_CREDIT] + link[w, L_NEXT]
+            link[w, L_NEXT] = link[w, L_NEXT] + 1 if link[w, L_NEXT] + 1 < wire[w, W_CREDITS] else 0
             granted = max(t, credit[_at(slot)])
             link[w, L_WAIT] += granted - t
             t = granted
@@ -118,8 +122,8 @@ def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
         link[w, L_COUNT + size] += 1
         if before >= 0:
             credit[_at(before)] = start + option[O_CREDIT]
-        before, at = slot, link[w, L_HEAD]
-        t, next_link = start + link[w, L_LATENCY], -1
+        before, at = slot, np.int64(wire[w, W_HEAD])
+        t, next_link = start + wire[w, W_LATENCY], -1
     t += length
     if before >= 0:
         credit[_at(before)] = t + option[O_CREDIT]
@@ -148,7 +152,7 @@ def _lookup(tags: Any, first: int, ways: int, line: int) -> int:
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _insert(tags: Any, first: int, ways: int, tag: int) -> int:
-    """Put a tag in front of a set; the tag that falls out, or 0."""
+    """Put a tag in front of a set; the tag that falls out, or EMPTY."""
     victim = tags[_at(first + ways - 1)]
     for other in range(ways - 1, 0, -1):
         tags[_at(first + other)] = tags[_at(first + other - 1)]
@@ -165,7 +169,7 @@ def _change(tags: Any, first: int, ways: int, line: int, state: int) -> int:
             if state == 0:
                 for other in range(way, ways - 1):
                     tags[_at(first + other)] = tags[_at(first + other + 1)]
-                tags[_at(first + ways - 1)] = 0
+                tags[_at(first + ways - 1)] = EMPTY
             else:
                 tags[_at(first + way)] = line << 2 | state
             return tag & 3
@@ -196,7 +200,7 @@ def _bank_of(memory: Any, d: int, line: int) -> int:
 def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) -> None:
     """Put a line into its bank, or to memory when there is none; a changed line that falls out goes to memory."""
     bank, l3, domain = memory
-    link, gap = net[0], net[1]
+    wire, link, gap = net[0], net[1], net[2]
     place = domain[_at(d), D_NODE]
     if s >= 0:
         b = _at(s)
@@ -208,13 +212,13 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
                 l3[_at(first + way)] = tag | dirty
                 return
         victim = _insert(l3, first, ways, line << 1 | dirty)
-        if victim & 1 == 0:
+        if victim == EMPTY or victim & 1 == 0:
             return
         t = _carry(net, bank[b, S_NODE], place, LINE, t)
     elif dirty == 0:
         return
     channel = domain[_at(d), D_LINK]
-    _reserve(link, gap, channel, t, link[_at(channel), L_TIME + LINE])
+    _reserve(link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE]))
     link[_at(channel), L_COUNT + LINE] += 1
 
 
@@ -222,7 +226,7 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
 def _supply(net: Any, core: Any, memory: Any, c: int, d: int, s: int, line: int, t: int) -> int:
     """When a line that no private cache has changed is at its home: from the bank, or from memory."""
     bank, l3, domain = memory
-    link, gap = net[0], net[1]
+    wire, link, gap = net[0], net[1], net[2]
     place = domain[_at(d), D_NODE]
     home = place
     if s >= 0:
@@ -240,7 +244,7 @@ def _supply(net: Any, core: Any, memory: Any, c: int, d: int, s: int, line: int,
     core[_at(c), C_LOCAL if core[_at(c), C_DOMAIN] == d else C_REMOTE] += 1
     t = _carry(net, home, place, CONTROL, t)
     channel = domain[_at(d), D_LINK]
-    t = _reserve(link, gap, channel, t, link[_at(channel), L_TIME + LINE]) + domain[_at(d), D_TIME]
+    t = _reserve(link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE])) + domain[_at(d), D_TIME]
     link[_at(channel), L_COUNT + LINE] += 1
     t = _carry(net, place, home, LINE, t)
     if s >= 0:
@@ -270,7 +274,7 @@ def _invalidate_sharers(net: Any, private: Any, sharer: Any, row: int, c: int, h
 def _enter_sharers(net: Any, directory: Any, line: int, owner: int, c: int) -> None:
     """Note in the directory that core c reads a line whose entry was ``owner``."""
     line_table, _, sharer, free_row = directory
-    option = net[5]
+    option = net[6]
     if owner == -1:
         line_table[_at(line), OWNER] = c
         return
@@ -290,7 +294,7 @@ def _fetch(net: Any, private: Any, memory: Any, directory: Any, c: int, line: in
     """Ask the home of a line for it, to read or (``write``) to change; when the core has it. ``held`` is its state there."""
     core, bank, domain = private[0], memory[0], memory[2]
     line_table, page, sharer, free_row = directory
-    option = net[5]
+    option = net[6]
     p, x = _at(c), _at(line)
     d = np.int64(page[_at(line >> 6)])
     if d < 0:
@@ -373,7 +377,7 @@ def _access(net: Any, private: Any, memory: Any, directory: Any, c: int, line: i
             after = EXCLUSIVE if directory[0][_at(line), OWNER] == c else SHARED
     if state == 0:
         victim = _insert(l2, first2, ways2, line << 2 | after)
-        if victim > 0:
+        if victim != EMPTY:
             _evict(net, private, memory, directory, c, victim, t)
     elif after != state:
         _change(l2, first2, ways2, line, after)
@@ -432,7 +436,7 @@ def _horizon(heap: Any, option: Any) -> Any:
 def _send(net: Any, core: Any, transfers: Any, heap: Any, c: int, group: int, ready: int, t: int) -> int:
     """Send a value to all processors that get it, from ``ready`` on; when the core has handed it over."""
     start, to, via, arrival = transfers
-    option = net[5]
+    option = net[6]
     for j in range(start[_at(group)], start[_at(group + 1)]):
         q = np.int64(to[_at(j)])
         if option[O_SHARED]:
@@ -448,7 +452,8 @@ def _send(net: Any, core: Any, transfers: Any, heap: Any, c: int, group: int, re
         core[_at(c), C_SENT] += 1
         if core[_at(q), C_WAITS] == j:
             core[_at(q), C_WAITS] = -1
-            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)]), q)
+            # behind the running core, which stays on top: out of order a value may be sent from before its time
+            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)], heap[0, 0] + 1), q)
     return t
 
 
@@ -457,7 +462,7 @@ def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any
              c: int, limit: int) -> int:
     """Let a core run in order until ``limit`` is passed, it has to wait, or it is done."""
     core, l1, _ = private
-    arrival, option, p = transfers[3], net[5], _at(c)
+    arrival, option, p = transfers[3], net[6], _at(c)
     t, at, ready = core[p, C_CLOCK], core[p, C_AT], core[p, C_LAST]
     first, mask, ways, hit = core[p, C_L1], core[p, C_MASK1], core[p, C_WAYS1], core[p, C_TIME1]
     status = YIELD
@@ -487,7 +492,7 @@ def _advance(net: Any, private: Any, memory: Any, directory: Any, transfers: Any
                 core[p, C_STALL] += ready - t - hit
                 t = ready
             ready = t
-        elif what == WRITE:
+        elif what == WRITE or what == MAIL:
             core[p, C_WRITES] += 1
             core[p, C_BUSY] += TICKS
             if ways > 0 and l1[_at(first + (value & mask) * ways)] == value << 2 | MODIFIED:
@@ -526,7 +531,7 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
                           ring: Any, c: int, limit: int) -> int:
     """As ``_advance``: instructions enter a window in order and start when their operands are there."""
     core = private[0]
-    arrival, option, p = transfers[3], net[5], _at(c)
+    arrival, option, p = transfers[3], net[6], _at(c)
     window, first, at = core[p, C_WINDOW], core[p, C_RING], core[p, C_AT]
     status = YIELD
     while core[p, C_CLOCK] <= limit:
@@ -537,7 +542,7 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
         word = ops[_at(at)]
         what, value = word & np.uint64(15), np.int64(word >> np.uint64(4))
         place = _at(first + core[p, C_NUMBER] % window)
-        if core[p, C_READY] < 0:
+        if core[p, C_READY] < 0 and what != SEND and what != MAIL:
             core[p, C_FINE] = max(core[p, C_FINE] + core[p, C_STEP], ring[place, 1] << 10)
             core[p, C_CLOCK] = core[p, C_FINE] >> 10
             core[p, C_READY], core[p, C_MEMORY], core[p, C_LAST] = core[p, C_CLOCK], 0, 0
@@ -562,13 +567,16 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
             if what == READ:
                 core[p, C_MEMORY] = max(core[p, C_MEMORY], done)
             core[p, C_LAST] = max(core[p, C_LAST], done)
+        elif what == MAIL:
+            core[p, C_WRITES] += 1
+            core[p, C_LAST] = _access(net, private, memory, directory, c, value, True, core[p, C_LAST])
         elif what == EXECUTE:
             finish = max(core[p, C_READY] + value, core[p, C_MEMORY])
             core[p, C_RETIRED] = max(core[p, C_RETIRED], finish)
             ring[place, 0], ring[place, 1] = finish, core[p, C_RETIRED]
             core[p, C_LAST] = max(core[p, C_LAST], finish)
-            core[p, C_BUSY] += core[p, C_STEP]
             core[p, C_NUMBER] += 1
+            core[p, C_BUSY] = core[p, C_NUMBER] * core[p, C_STEP] >> 10
             core[p, C_READY] = -1
         else:
             t = core[p, C_FINE] >> 10
@@ -583,7 +591,7 @@ def _advance_out_of_order(net: Any, private: Any, memory: Any, directory: Any, t
 def run(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, heap: Any, ops: Any, op_end: Any, stores: Any,
         ring: Any, timeline: Any) -> int:
     """Run all cores until they are done or wait for ever (DONE), or rows of sharers have run out (NEED_ROWS)."""
-    core, option = private[0], net[5]
+    core, option = private[0], net[6]
     while option[O_LIVE] > 0:
         c = heap[0, 1]
         p = _at(c)
@@ -596,7 +604,8 @@ def run(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, hea
             limit = min(horizon, (slot + 1) << option[O_WIDTH])
             busy, stall, overhead = core[p, C_BUSY], core[p, C_STALL], core[p, C_OVERHEAD]
             if core[p, C_WINDOW] > 0:
-                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c, limit)
+                status = _advance_out_of_order(net, private, memory, directory, transfers, heap, ops, op_end[p], ring, c,
+                                               limit)
             else:
                 status = _advance(net, private, memory, directory, transfers, heap, ops, op_end[p], stores, c, limit)
             timeline[p, _at(slot), BUSY_TIME] += core[p, C_BUSY] - busy

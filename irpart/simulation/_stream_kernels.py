@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE = range(8)
+COMPUTE, READ, WRITE, RECEIVE, AGAIN, SEND, DEPEND, EXECUTE, MAIL = range(9)
 """Operations as in ``_machine_kernels``."""
 MAILS_PER_LINE = 8
+CODE, MASK = 12, 4095
+RECEIVES, ACCESSES, SENDS = 1 << 28, 1 << 29, 1 << 30
+"""A vertex in one word: its processor in the low 12 bits, 16 bits of cost code, and flags."""
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")
@@ -50,103 +53,134 @@ def list_transfers(master: Any, message_start: Any, sender: Any, receiver: Any, 
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def is_order(rank: Any, source: Any, in_degree: Any) -> bool:
-    """Whether every edge goes from a lower to a higher rank."""
-    at = np.uint64(0)
-    for v in range(len(in_degree)):
-        for _ in range(in_degree[_at(v)]):
-            if rank[_at(source[at])] >= rank[_at(v)]:
-                return False
-            at += np.uint64(1)
+def invert(rank: Any, sequence: Any) -> bool:
+    """Vertices by rank into ``sequence`` (uint32, n); whether the ranks are the numbers below n, each once."""
+    n = len(rank)
+    for i in range(n):
+        sequence[_at(i)] = n
+    for v in range(n):
+        if rank[_at(v)] >= n or sequence[_at(rank[_at(v)])] != n:
+            return False
+        sequence[_at(rank[_at(v)])] = v
     return True
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def write_streams(sequence: Any, home: Any, first_edge: Any, source: Any, code: Any, ticks: Any, window: Any, shared: bool,
-                  access_start: Any, line: Any, is_write: Any, group_of: Any, group_start: Any, to: Any, came: Any, mail: Any,
-                  mail_line: Any, local: Any, counted: Any, pending: Any, cursor: Any, ops: Any, fill: bool) -> None:
-    """Operations of every processor, counted into ``cursor`` (int64, P), or written to ``ops`` from ``cursor`` on (``fill``).
+def pack_vertices(rank: Any, master: Any, placed: Any, source: Any, in_degree: Any, code: Any, window: Any, shared: bool,
+                  access_start: Any, group_of: Any, packed: Any, room: Any) -> bool:
+    """What the pass in order of execution needs of each vertex, in one word; whether ``rank`` is an order of the graph.
 
-    ``sequence`` (uint32, n) are the vertices in order of execution, ``home`` (int32, n) the processor of each, ``ticks`` (int64,
-    (P, costs)) what each cost code takes there. A vertex first receives the values from other processors (``came``, one byte per
+    ``packed`` (uint32, n) receives processor, cost code and flags. ``room`` (int64, (P, 2)) is raised by
+    the operations that a processor needs at most, and by the values it sends.
+    """
+    for v in range(len(master)):
+        packed[_at(v)] = placed[_at(master[_at(v)])]
+    at, ordered = np.uint64(0), True
+    for v in range(len(master)):
+        own = packed[_at(v)] & np.uint64(MASK)
+        needs, flags = 0, np.uint64(0)
+        for _ in range(in_degree[_at(v)]):
+            u = _at(source[at])
+            ordered = ordered and rank[u] < rank[_at(v)]
+            if packed[u] & np.uint64(MASK) != own:
+                needs += 2 if shared else 1
+                flags |= np.uint64(RECEIVES)
+            elif window[own] > 0:
+                needs += 1
+            at += np.uint64(1)
+        if access_start[_at(v)] != access_start[_at(v + 1)]:
+            needs += np.int64(access_start[_at(v + 1)]) - np.int64(access_start[_at(v)])
+            flags |= np.uint64(ACCESSES)
+        if group_of[_at(v)] >= 0:
+            needs += 2 if shared else 1
+            room[own, 1] += 1
+            flags |= np.uint64(SENDS)
+        if needs > 0 or window[own] > 0:
+            room[own, 0] += needs + 2
+        packed[_at(v)] = own | np.uint64(code[_at(v)]) << np.uint64(CODE) | flags
+    return ordered
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def write_streams(sequence: Any, packed: Any, first_edge: Any, source: Any, speed_class: Any, ticks: Any, window: Any,
+                  shared: bool, access_start: Any, line: Any, is_write: Any, group_of: Any, group_start: Any, to: Any,
+                  came: Any, mail: Any, mail_line: Any, local: Any, counted: Any, pending: Any, cursor: Any,
+                  ops: Any) -> None:
+    """Write the operations of every processor p to ``ops`` from ``cursor[p]`` on.
+
+    ``sequence`` (uint32, n) are the vertices in order of execution, ``ticks`` (int64, (classes, costs)) what each cost
+    code takes on a processor of a class. A vertex first receives the values from other processors (``came``, one byte per
     transfer: whether an earlier one did), then, on processors with a ``window``, names its operands by how many instructions
     ago they were computed; then come its memory accesses, or else its cost; then its value is sent. With ``shared`` memory
     a value that is not in memory anyhow is first written to the next free place (``mail``, one per group) of the lines from
     ``mail_line[p]`` on, and loaded from there. ``counted`` (int64, (P, 2)) are instructions and mails, ``local`` (uint32, n)
-    the number of a vertex on its processor, ``pending`` the cost not yet written.
+    the number of a vertex on its processor where there is a window, ``pending`` the cost not yet written.
     """
     for index in range(len(sequence)):
         v = _at(sequence[_at(index)])
-        p = _at(home[v])
-        begin, end = access_start[v], access_start[v + np.uint64(1)]
-        wide = window[p]
-        number = counted[p, 0]
+        word = packed[v]
+        p = word & np.uint64(MASK)
+        wide, number = window[p], counted[p, 0]
         counted[p, 0] = number + 1
-        local[v] = number
-        for e in range(first_edge[v], first_edge[v + np.uint64(1)]):
-            u = _at(source[_at(e)])
-            if home[u] == home[v]:
-                distance = number - np.int64(local[u])
-                if wide > 0 and distance < wide:
-                    if fill:
-                        ops[_at(cursor[p])] = np.uint64(distance) << np.uint64(4) | np.uint64(DEPEND)
-                    cursor[p] += 1
-                continue
-            group = group_of[u]
-            j = group_start[_at(group)]
-            while to[_at(j)] != home[v]:
-                j += 1
-            if came[_at(j)] and wide == 0:
-                continue
-            if pending[p] > 0:
-                if fill:
-                    ops[_at(cursor[p])] = np.uint64(pending[p]) << np.uint64(4) | np.uint64(COMPUTE)
-                cursor[p] += 1
-                pending[p] = 0
-            if fill:
-                ops[_at(cursor[p])] = np.uint64(j) << np.uint64(4) | np.uint64(AGAIN if came[_at(j)] else RECEIVE)
-            cursor[p] += 1
-            if shared and not came[_at(j)] and mail[_at(group)] >= 0:
-                if fill:
-                    place = mail_line[_at(home[u])] + mail[_at(group)] // MAILS_PER_LINE
-                    ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(READ)
-                cursor[p] += 1
-            came[_at(j)] = True
-        cost = ticks[p, _at(code[v])] if begin == end else 0
-        if wide == 0:
+        cost = ticks[speed_class[p], (word >> np.uint64(CODE)) & np.uint64(0xFFFF)]
+        if word & np.uint64(RECEIVES | ACCESSES | SENDS) == np.uint64(0) and wide == 0:
             pending[p] += cost
-        sends = group_of[v] >= 0
-        if pending[p] > 0 and (begin < end or sends):
-            if fill:
-                ops[_at(cursor[p])] = np.uint64(pending[p]) << np.uint64(4) | np.uint64(COMPUTE)
+            continue
+        if wide > 0:
+            local[v] = number
+        elif pending[p] > 0:
+            ops[_at(cursor[p])] = np.uint64(pending[p]) << np.uint64(4) | np.uint64(COMPUTE)
             cursor[p] += 1
             pending[p] = 0
+        if word & np.uint64(RECEIVES) or wide > 0:
+            for e in range(first_edge[v], first_edge[v + np.uint64(1)]):
+                u = _at(source[_at(e)])
+                if packed[u] & np.uint64(MASK) == p:
+                    distance = number - np.int64(local[u]) if wide > 0 else 0
+                    if distance < wide:
+                        ops[_at(cursor[p])] = np.uint64(distance) << np.uint64(4) | np.uint64(DEPEND)
+                        cursor[p] += 1
+                    continue
+                group = group_of[u]
+                j = group_start[_at(group)]
+                while to[_at(j)] != np.int64(p):
+                    j += 1
+                if came[_at(j)] and wide == 0:
+                    continue
+                ops[_at(cursor[p])] = np.uint64(j) << np.uint64(4) | np.uint64(AGAIN if came[_at(j)] else RECEIVE)
+                cursor[p] += 1
+                if shared and not came[_at(j)] and mail[_at(group)] >= 0:
+                    place = mail_line[packed[u] & np.uint64(MASK)] + mail[_at(group)] // MAILS_PER_LINE
+                    ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(READ)
+                    cursor[p] += 1
+                came[_at(j)] = True
         writes = False
-        for i in range(begin, end):
-            writes = writes or is_write[_at(i)]
-            if fill:
-                ops[_at(cursor[p])] = np.uint64(line[_at(i)]) << np.uint64(4) | np.uint64(WRITE if is_write[_at(i)] else READ)
+        if word & np.uint64(ACCESSES):
+            cost = 0
+            for i in range(access_start[v], access_start[v + np.uint64(1)]):
+                what = READ
+                if is_write[_at(i)]:
+                    what, writes = WRITE, True
+                ops[_at(cursor[p])] = np.uint64(line[_at(i)]) << np.uint64(4) | np.uint64(what)
+                cursor[p] += 1
+        if wide > 0 or (cost > 0 and word & np.uint64(SENDS)):
+            ops[_at(cursor[p])] = np.uint64(cost) << np.uint64(4) | np.uint64(EXECUTE if wide > 0 else COMPUTE)
             cursor[p] += 1
-        if wide > 0:
-            if fill:
-                ops[_at(cursor[p])] = np.uint64(cost) << np.uint64(4) | np.uint64(EXECUTE)
-            cursor[p] += 1
-        if sends:
-            group = _at(group_of[v])
+        else:
+            pending[p] += cost
+        if word & np.uint64(SENDS):
+            group = group_of[v]
             if shared:
-                mail[group] = -1 if writes else counted[p, 1]
+                mail[_at(group)] = -1 if writes else counted[p, 1]
                 if not writes:
-                    if fill:
-                        place = mail_line[p] + counted[p, 1] // MAILS_PER_LINE
-                        ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(WRITE)
+                    place = mail_line[p] + counted[p, 1] // MAILS_PER_LINE
+                    ops[_at(cursor[p])] = np.uint64(place) << np.uint64(4) | np.uint64(MAIL)
                     cursor[p] += 1
                     counted[p, 1] += 1
-            if fill:
-                ops[_at(cursor[p])] = group << np.uint64(4) | np.uint64(SEND)
+            ops[_at(cursor[p])] = np.uint64(group) << np.uint64(4) | np.uint64(SEND)
             cursor[p] += 1
     for p in range(len(pending)):
         if pending[p] > 0:
-            if fill:
-                ops[_at(cursor[p])] = np.uint64(pending[p]) << np.uint64(4) | np.uint64(COMPUTE)
+            ops[_at(cursor[p])] = np.uint64(pending[p]) << np.uint64(4) | np.uint64(COMPUTE)
             cursor[p] += 1
             pending[p] = 0

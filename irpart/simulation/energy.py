@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PICOJOULES = {
-    "instruction": 70.0, "l1_access": 20.0, "l2_access": 60.0, "l3_access": 100.0, "memory_line": 16_000.0, "network_byte": 8.0,
-    "idle_core_cycle": 10.0}
-"""Energy per event. Instruction (fetch, decode, registers, control), 20 pJ for 8 bytes from a cache of 32 KiB, 100 pJ from one of
-1 MiB, and 1.3 to 2.6 nJ for 8 bytes from DRAM (2 nJ taken, 64 bytes a line) are those of the reference, at 45 nm and 0.9 V; the
-second cache is put between. A byte over one link of the network, 1 pJ per bit, and an idle core's cycle, a seventh of an
-instruction, are of the usual order and not from there.
+    "instruction": 70.0, "l1_access": 20.0, "l2_access": 60.0, "l3_access": 100.0, "memory_line": 16_000.0,
+    "network_byte": 8.0, "idle_core_cycle": 10.0}
+"""Energy per event. Instruction (fetch, decode, registers, control), 20 pJ for 8 bytes from a cache of 32 KiB, 100 pJ from
+one of 1 MiB, and 1.3 to 2.6 nJ for 8 bytes from DRAM (2 nJ taken, 64 bytes a line) are those of the reference, at 45 nm and
+0.9 V; the second cache is put between. A byte over one link of the network, 1 pJ per bit, and an idle core's cycle, a
+seventh of an instruction, are of the usual order and not from there.
 
 References
 ----------

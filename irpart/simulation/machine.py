@@ -65,8 +65,8 @@ def build_machine(topology: Topology, model: SimulationModel | None = None) -> S
     """Prepare a machine for simulation.
 
     Private caches are those with one processor below, levels 1 and 2, rounded down to a power of two sets; a shared cache of
-    level 2 counts as private in equal shares. Shared caches of level 3 and above, the lowest on each core's way, are banks in
-    front of the memory of the domain they are in (or that is next): a line's bank is one of its home domain's, by a hash.
+    level 2 counts as private in equal shares. Shared caches of level 3 and above, the lowest on each core's way, are banks
+    in front of the memory of the domain they are in (or that is next): a line's bank is one of its home domain's, by a hash.
 
     Raises
     ------
@@ -80,7 +80,8 @@ def build_machine(topology: Topology, model: SimulationModel | None = None) -> S
     network = build_network(topology, chosen)
     domains = _domains_of(topology)
     core: NDArray[np.int64] = np.zeros((len(processors), kernels.C_COLUMNS), np.int64)
-    private = [_private_caches(topology, chosen, int(row)) for row in processors]
+    below = _cores_below(topology)
+    private = [_private_caches(topology, chosen, below, int(row)) for row in processors]
     _lay_out(core, private)
     core[:, kernels.C_WAITS] = core[:, kernels.C_READY] = -1
     core[:, kernels.C_NODE] = network.node_of(processors)
@@ -140,7 +141,8 @@ def _nearest_domain(topology: Topology, network: Network, row: int, domains: NDA
     return int(np.argmin([network.latency_ticks(start, int(node)) for node in nodes]))
 
 
-def _private_caches(topology: Topology, model: SimulationModel, row: int) -> list[tuple[int, int, int]]:
+def _private_caches(topology: Topology, model: SimulationModel, below: NDArray[np.int64], row: int,
+                    ) -> list[tuple[int, int, int]]:
     """(sets, ways, ticks) of the first and second private cache of a processor; no ways: there is none."""
     ghz = topology.clock_ghz * kernels.TICKS
     if topology.kind[row] == GPU:
@@ -150,11 +152,10 @@ def _private_caches(topology: Topology, model: SimulationModel, row: int) -> lis
     while above >= 0:
         level = int(topology.cache_level[above])
         if topology.kind[above] == CACHE and level in (1, 2) and level not in found:
-            size = int(topology.size_bytes[above]) // max(1, _cores_below(topology, above))
-            default = L1_CYCLES if level == 1 else L2_CYCLES
-            given = float(topology.latency_ns[above]) * ghz
-            found[level] = (*_shape(size or (model.l1_bytes if level == 1 else model.l2_bytes), int(topology.ways[above]) or 8),
-                            round(given) if given else default * kernels.TICKS)
+            size = int(topology.size_bytes[above]) // max(1, int(below[above]))
+            ways, given = int(topology.ways[above]) or 8, round(float(topology.latency_ns[above]) * ghz)
+            default = (model.l1_bytes, L1_CYCLES) if level == 1 else (model.l2_bytes, L2_CYCLES)
+            found[level] = (*_shape(size or default[0], ways), given or default[1] * kernels.TICKS)
         above = int(topology.parent[above])
     if not found:
         found = {1: (*_shape(model.l1_bytes, model.l1_ways), L1_CYCLES * kernels.TICKS),
@@ -164,12 +165,12 @@ def _private_caches(topology: Topology, model: SimulationModel, row: int) -> lis
     return [found[1], found[2]]
 
 
-def _cores_below(topology: Topology, row: int) -> int:
-    level = np.zeros(topology.n_objects, np.bool_)
-    level[row] = True
-    for below in range(row + 1, topology.n_objects):
-        level[below] = level[topology.parent[below]]
-    return int(np.count_nonzero(level & (topology.kind == CORE)))
+def _cores_below(topology: Topology) -> NDArray[np.int64]:
+    """int64, one per object: cores in it."""
+    cores: NDArray[np.int64] = (topology.kind == CORE).astype(np.int64)
+    for row in range(topology.n_objects - 1, 0, -1):
+        cores[topology.parent[row]] += cores[row]
+    return cores
 
 
 def _shape(size: int, ways: int) -> tuple[int, int]:
@@ -194,7 +195,7 @@ def _tags(private: list[list[tuple[int, int, int]]], which: int) -> int:
 
 
 def _banks_of(topology: Topology, processors: NDArray[np.int32]) -> list[int]:
-    """Rows of the shared caches in front of memory: of each level-3-or-higher chain the lowest, and caches without processors."""
+    """Rows of the shared caches in front of memory: the lowest of level 3 or more around each core, and those of tiles."""
     lowest: set[int] = set()
     for row in processors:
         above = int(topology.parent[row])
@@ -242,19 +243,22 @@ class MachineState:
         option[kernels.O_POLICY] = int(model.pages == "interleaved")
         option[kernels.O_SHARED] = int(model.synchronisation == "shared-memory")
         option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 10
-        channels = np.zeros((len(machine.domain), kernels.L_COLUMNS), np.int64)
+        channels = np.zeros((len(machine.domain), kernels.W_COLUMNS), np.int32)
         for number, row in enumerate(memory_rows(machine.topology)):
-            channels[number, kernels.L_TIME : kernels.L_TIME + 3] = machine.ticks(LINE_BYTES / memory_of(machine.topology, int(row))[1])
-        link = np.concatenate([network.link, channels])
-        self.net = (link, np.zeros((len(link), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
+            bandwidth = memory_of(machine.topology, int(row))[1]
+            channels[number, kernels.W_TIME : kernels.W_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
+        wire = np.concatenate([network.wire, channels])
+        self.net = (wire, np.zeros((len(wire), kernels.L_COLUMNS), np.int64), np.zeros((len(wire), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
                     network.route, network.node, option)
-        self.private = (machine.core.copy(), np.zeros(machine.n_private1 + 64, np.int64), np.zeros(machine.n_private2 + 64, np.int64))
-        self.memory = (machine.bank, np.zeros(machine.n_shared + 64, np.int64), machine.domain)
+        self.private = (machine.core.copy(), np.full(machine.n_private1 + 64, kernels.EMPTY),
+                        np.full(machine.n_private2 + 64, kernels.EMPTY))
+        self.memory = (machine.bank, np.full(machine.n_shared + 64, kernels.EMPTY), machine.domain)
         table: NDArray[np.int64] = np.zeros((n_lines + 1, 2), np.int64)
         table[:, kernels.OWNER] = -1
         option[kernels.O_FREE_ROWS] = _FIRST_ROWS
         words = (count + 63) // 64
-        self.directory = (table, page_domain, np.zeros((_FIRST_ROWS, words), np.uint64), np.arange(_FIRST_ROWS, dtype=np.int64)[::-1].copy())
+        rows = np.arange(_FIRST_ROWS, dtype=np.int64)[::-1].copy()
+        self.directory = (table, page_domain, np.zeros((_FIRST_ROWS, words), np.uint64), rows)
         self.heap = np.zeros((count + 1, 2), np.int64)
         self.heap[:count, 1] = np.arange(count)
         option[kernels.O_LIVE] = count
@@ -264,16 +268,17 @@ class MachineState:
         self.ring = np.zeros((int(windows.sum()) + 1, 2), np.int64)
         self.timeline = np.zeros((count, kernels.SLOTS, 3), np.int64)
 
-    def run(self, ops: NDArray[np.uint64], op_start: NDArray[np.int64], transfers: tuple[NDArray[Any], ...]) -> None:
-        """Run operations ``ops[op_start[p]:op_start[p + 1]]`` on processor p, for all of them, to the end."""
-        self.private[0][:, kernels.C_AT] = op_start[:-1]
-        while kernels.run(self.net, self.private, self.memory, self.directory, transfers, self.heap, ops, op_start[1:].copy(),
+    def run(self, ops: NDArray[np.uint64], op_start: NDArray[np.int64], op_end: NDArray[np.int64],
+            transfers: tuple[NDArray[Any], ...]) -> None:
+        """Run operations ``ops[op_start[p]:op_end[p]]`` on processor p, for all of them, to the end."""
+        self.private[0][:, kernels.C_AT] = op_start
+        while kernels.run(self.net, self.private, self.memory, self.directory, transfers, self.heap, ops, op_end,
                           self.stores, self.ring, self.timeline) == kernels.NEED_ROWS:
             self._add_rows()
 
     def _add_rows(self) -> None:
         line, page, sharer, free_row = self.directory
-        option, rows = self.net[5], len(sharer)
+        option, rows = self.net[6], len(sharer)
         free = int(option[kernels.O_FREE_ROWS])
         grown = np.zeros((2 * rows, sharer.shape[1]), np.uint64)
         grown[:rows] = sharer

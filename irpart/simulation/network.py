@@ -23,8 +23,9 @@ class Network:
 
     Attributes
     ----------
-    link, node, route
-        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way.
+    wire, node, route
+        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by goal
+        and place.
     link_ends
         int32, shape (l, 2): objects that each directed link leads from and to.
     stop_of_object
@@ -34,7 +35,7 @@ class Network:
         Buffers of all links.
     """
 
-    link: NDArray[np.int64]
+    wire: NDArray[np.int32]
     node: NDArray[np.int64]
     route: NDArray[np.int32]
     link_ends: NDArray[np.int32]
@@ -46,9 +47,9 @@ class Network:
         """Number of directed links."""
         return len(self.link_ends)
 
-    def node_of(self, rows: NDArray[np.integer]) -> NDArray[np.int64]:  # type: ignore[type-arg]
+    def node_of(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
         """int64: the nodes where objects of the topology meet the network."""
-        return self.stop_of_object[rows]
+        return np.asarray(self.stop_of_object[rows], np.int64)
 
     def way(self, a: int, b: int) -> list[int]:
         """Directed links from node a to node b, in order."""
@@ -57,15 +58,15 @@ class Network:
         if a != b and self.node[a, kernels.N_UP] >= 0:
             links.append(int(self.node[a, kernels.N_UP]))
         while at != goal:
-            links.append(int(self.route[at, goal]))
-            at = int(self.link[links[-1], kernels.L_HEAD])
+            links.append(int(self.route[goal, at]))
+            at = int(self.wire[links[-1], kernels.W_HEAD])
         if a != b and self.node[b, kernels.N_DOWN] >= 0:
             links.append(int(self.node[b, kernels.N_DOWN]))
         return links
 
     def latency_ticks(self, a: int, b: int) -> int:
         """Sum of the latencies of the links between two nodes."""
-        return int(self.link[self.way(a, b), kernels.L_LATENCY].sum())
+        return int(self.wire[self.way(a, b), kernels.W_LATENCY].sum())
 
 
 def build_network(topology: Topology, model: SimulationModel) -> Network:
@@ -95,11 +96,11 @@ def build_network(topology: Topology, model: SimulationModel) -> Network:
             if hangs[leaf] == i:
                 other = int(a + b - leaf)
                 node[leaf] = (number[other], up, down)
-    link, n_credits = _link_table(topology, model, directed, number, node)
+    wire, n_credits = _wires(topology, model, directed, number, node)
     route = _ways(topology, directed, number, len(inner))
     if topology.grid:
         _route_by_dimension(topology, directed, number, node, route)
-    return Network(link, node, route, directed.astype(np.int32), _stops(topology, node, inner), n_credits)
+    return Network(wire, node, route, directed.astype(np.int32), _stops(topology, node, inner), n_credits)
 
 
 def _is_end(n: int, ends: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -120,25 +121,26 @@ def _hanging(n: int, ends: NDArray[np.int64]) -> NDArray[np.int64]:
     return result
 
 
-def _link_table(topology: Topology, model: SimulationModel, directed: NDArray[np.int64], number: NDArray[np.int64],
-                node: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
-    link: NDArray[np.int64] = np.zeros((len(directed), kernels.L_COLUMNS), np.int64)
+def _wires(topology: Topology, model: SimulationModel, directed: NDArray[np.int64], number: NDArray[np.int64],
+                node: NDArray[np.int64]) -> tuple[NDArray[np.int32], int]:
+    wire: NDArray[np.int32] = np.zeros((len(directed), kernels.W_COLUMNS), np.int32)
     ghz = topology.clock_ghz * kernels.TICKS
     latency, width = np.repeat(topology.link_latency_ns, 2), np.repeat(topology.link_bandwidth_gbs, 2)
-    link[:, kernels.L_HEAD] = np.where(number[directed[:, 1]] >= 0, number[directed[:, 1]], node[directed[:, 1], kernels.N_INNER])
-    link[:, kernels.L_LATENCY] = np.maximum(1, np.rint(latency * ghz))
+    end = directed[:, 1]
+    wire[:, kernels.W_HEAD] = np.where(number[end] >= 0, number[end], node[end, kernels.N_INNER])
+    wire[:, kernels.W_LATENCY] = np.maximum(1, np.rint(latency * ghz))
     for size, n_bytes in enumerate(MESSAGE_BYTES):
-        link[:, kernels.L_TIME + size] = np.maximum(1, np.rint(n_bytes / width * ghz))
+        wire[:, kernels.W_TIME + size] = np.maximum(1, np.rint(n_bytes / width * ghz))
     if model.buffers:
         credit = round(model.credit_cycles * kernels.TICKS)
-        under_way = (2 * link[:, kernels.L_LATENCY] + credit) // link[:, kernels.L_TIME + kernels.LINE] + 2
-        link[:, kernels.L_CREDITS] = np.maximum(model.buffers, under_way)
-        link[:, kernels.L_CREDIT] = np.cumsum(link[:, kernels.L_CREDITS]) - link[:, kernels.L_CREDITS]
-    return link, int(link[:, kernels.L_CREDITS].sum())
+        under_way = (2 * wire[:, kernels.W_LATENCY] + credit) // wire[:, kernels.W_TIME + kernels.LINE] + 2
+        wire[:, kernels.W_CREDITS] = np.maximum(model.buffers, under_way)
+        wire[:, kernels.W_CREDIT] = np.cumsum(wire[:, kernels.W_CREDITS]) - wire[:, kernels.W_CREDITS]
+    return wire, int(wire[:, kernels.W_CREDITS].sum())
 
 
 def _ways(topology: Topology, directed: NDArray[np.int64], number: NDArray[np.int64], inner: int) -> NDArray[np.int32]:
-    """int32, (stops, stops): the next link on the way of least latency from each to each."""
+    """int32, (stops, stops): the next link on the way of least latency to each (rows) from each."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -157,7 +159,7 @@ def _ways(topology: Topology, directed: NDArray[np.int64], number: NDArray[np.in
         goals = np.arange(start, min(start + 256, inner))
         before = dijkstra(matrix, indices=goals, return_predecessors=True)[1]
         row, at = np.nonzero(before >= 0)
-        route[at, goals[row]] = np.asarray(link_of[at, before[row, at]]).ravel() - 1
+        route[goals[row], at] = np.asarray(link_of[at, before[row, at]]).ravel() - 1
     return route
 
 
@@ -182,11 +184,11 @@ def _route_by_dimension(topology: Topology, directed: NDArray[np.int64], number:
         after = np.ravel_multi_index(tuple(following.T), topology.grid)
         starts = np.flatnonzero(moving.any(axis=1))
         wanted = stop[starts] * len(route) + stop[after[starts]]
-        route[stop[starts], stop[goal]] = by_pair[np.searchsorted(pair[by_pair], wanted)]
+        route[stop[goal], stop[starts]] = by_pair[np.searchsorted(pair[by_pair], wanted)]
 
 
 def _stops(topology: Topology, node: NDArray[np.int64], inner: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For every object itself when it has links, else the nearest around it that has, else (inside a core's tile) below it."""
+    """For every object itself when it has links, else the nearest around it that has, else one in it that has."""
     result = np.full(topology.n_objects, -1, np.int64)
     linked = node[:, kernels.N_INNER] >= 0
     result[linked] = np.flatnonzero(linked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from irpart.mapping.types import Placement
 from irpart.partitioning.messages import MessagePlan, plan_messages
 from irpart.simulation import _machine_kernels as kernels
 from irpart.simulation.energy import estimate_energy
-from irpart.simulation.machine import LINE_BYTES, MachineState, SimulatedMachine, build_machine
+from irpart.simulation.machine import LINE_BYTES, PAGE_LINES, MachineState, SimulatedMachine, build_machine
 from irpart.simulation.network import MESSAGE_BYTES
 from irpart.simulation.streams import OperationStreams, write_streams
 from irpart.simulation.types import SimulatedRun, SimulationModel
@@ -26,7 +26,7 @@ ORDERS = ("partition", "trace")
 
 def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAccesses | None = None,
              model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
-             show: Callable[[str, int], None] | None = None) -> SimulatedRun:
+             structure_domain: Mapping[str, int] | None = None, show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on.
 
     Parameters
@@ -39,16 +39,21 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     model
         Assumptions beyond the topology; None: those of ``SimulationModel()``.
     order
-        In which a processor runs its instructions: that of the ``partition`` (the trace's where it has none) or the ``trace``'s.
+        In which a processor runs its instructions: that of the ``partition`` (where it has none, the trace's) or the
+        ``trace``'s.
     baseline
         Also simulate one core alone, in the order of the trace, for the speed-up.
+    structure_domain
+        Explicit page placement: data structures of ``accesses`` by name, and the number of the memory domain each is in; the
+        model's policy places the rest.
     show
         Called with a stage and an amount.
 
     Raises
     ------
     InputError
-        The placement is of another graph; the order is none that can be run; the machine is too large.
+        The placement is of another graph; the order is none that can be run; the machine is too large; there is no such
+        data structure or domain.
     """
     if order not in ORDERS:
         raise InputError(f"The order of a simulation is one of {', '.join(ORDERS)}; got '{order}'.")
@@ -60,8 +65,10 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     report("writing operations, instructions", graph.n_vertices)
     priority = placement.partition.priority if order == "partition" else None
     streams = write_streams(graph, plan, placement.cluster_processor, machine, priority, accesses)
-    report("simulating, operations", len(streams.ops))
-    state, _ = run_streams(machine, streams)
+    report("simulating, operations", streams.n_operations)
+    pages = streams.page_domain()
+    _place_structures(pages, structure_domain or {}, accesses, len(machine.domain))
+    state, _ = run_streams(machine, streams, pages)
     seconds = time.perf_counter() - began
     alone = 0.0
     if baseline:
@@ -84,23 +91,27 @@ def simulate_one_core(graph: DependenceGraph, topology: Topology, *, accesses: M
     return float(state.private[0][:, kernels.C_CLOCK].max(initial=0)) / kernels.TICKS
 
 
-def run_streams(machine: SimulatedMachine, streams: OperationStreams) -> tuple[MachineState, NDArray[np.int64]]:
-    """Run streams on a machine; its state at the end, and when each transfer arrived (ticks)."""
-    state = MachineState(machine, streams.n_lines, streams.page_domain())
+def run_streams(machine: SimulatedMachine, streams: OperationStreams, page_domain: NDArray[np.int16] | None = None,
+                ) -> tuple[MachineState, NDArray[np.int64]]:
+    """Run streams on a machine; its state at the end, and when each transfer arrived (ticks).
+
+    ``page_domain`` (int16, one per page, -1: by the model's policy) says where memory is, that of the streams by default.
+    """
+    state = MachineState(machine, streams.n_lines, streams.page_domain() if page_domain is None else page_domain)
     transfers = streams.transfers()
-    state.run(streams.ops, streams.op_start, transfers)
+    state.run(streams.ops, streams.op_start, streams.op_end, transfers)
     core = state.private[0]
-    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_start[1:])
+    stuck = np.flatnonzero(core[:, kernels.C_AT] < streams.op_end)
     if len(stuck):
-        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order of "
-                         "execution is none that can be run.")
+        raise InputError(f"Processor {int(stuck[0])} and {len(stuck) - 1} others wait for values that never come; the order "
+                         "of execution is none that can be run.")
     return state, transfers[3]
 
 
 def collect_run(machine: SimulatedMachine, streams: OperationStreams, state: MachineState, baseline_cycles: float,
                 seconds: float) -> SimulatedRun:
     """What a state at the end of a run says."""
-    core, link, network = state.private[0], state.net[0], machine.network
+    core, wire, link, network = state.private[0], state.net[0], state.net[1], machine.network
     cycles = float(core[:, kernels.C_CLOCK].max(initial=0)) / kernels.TICKS
     columns = (kernels.C_READS, kernels.C_WRITES, kernels.C_HITS1, kernels.C_HITS2, kernels.C_HITS3, kernels.C_LOCAL,
                kernels.C_REMOTE, kernels.C_FORWARDED, kernels.C_INVALIDATED, kernels.C_SENT, kernels.C_RECEIVED)
@@ -114,17 +125,31 @@ def collect_run(machine: SimulatedMachine, streams: OperationStreams, state: Mac
     link_bytes, memory_bytes = _sent(wired) @ np.array(MESSAGE_BYTES), _sent(channels)[:, kernels.LINE] * LINE_BYTES
     energy = estimate_energy(instructions, int(counts[:, :2].sum()), int(counts[:, 2].sum()), int(counts[:, 3].sum()),
                              int(memory_bytes.sum()), int(link_bytes.sum()), max(idle, 0.0))
-    interval = float(1 << int(state.net[5][kernels.O_WIDTH])) / kernels.TICKS
+    interval = float(1 << int(state.net[6][kernels.O_WIDTH])) / kernels.TICKS
     return SimulatedRun(
         machine=machine.topology.name, model=machine.model, clock_ghz=machine.topology.clock_ghz, cycles=cycles,
         baseline_cycles=baseline_cycles, instructions=instructions, busy_cycles=busy, stall_cycles=stall, wait_cycles=wait,
         overhead_cycles=overhead, counts=counts, processor_instructions=streams.processor_instructions.copy(),
-        link_ends=network.link_ends, link_busy_cycles=_busy(wired),
+        link_ends=network.link_ends, link_busy_cycles=_busy(wire[: network.n_links], wired),
         link_wait_cycles=_cycles(wired[:, kernels.L_WAIT]), link_messages=_sent(wired).sum(axis=1),
-        link_bytes=link_bytes, memory_busy_cycles=_busy(channels), memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]),
+        link_bytes=link_bytes, memory_busy_cycles=_busy(wire[network.n_links :], channels), memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]),
         memory_bytes=memory_bytes,
         messages=streams.n_transfers, timeline_cycles=_cycles(state.timeline), interval_cycles=interval, energy_pj=energy,
         seconds=seconds)
+
+
+def _place_structures(pages: NDArray[np.int16], chosen: Mapping[str, int], accesses: MemoryAccesses | None,
+                      n_domains: int) -> None:
+    """Enter the domains of chosen data structures into a table of pages."""
+    for name, domain in chosen.items():
+        names = accesses.structure if accesses is not None else ()
+        if name not in names or accesses is None:
+            raise InputError(f"There is no data structure '{name}' to place; known are: {', '.join(names) or 'none'}.")
+        if not 0 <= domain < n_domains:
+            raise InputError(f"'{name}' cannot be in memory domain {domain}; the machine has domains 0 to {n_domains - 1}.")
+        for region in np.flatnonzero(accesses.region_structure == names.index(name)):
+            first, count = int(accesses.region_first_line[region]), int(accesses.region_lines[region])
+            pages[first // PAGE_LINES : (first + count - 1) // PAGE_LINES + 1] = domain
 
 
 def _sent(link: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -132,9 +157,9 @@ def _sent(link: NDArray[np.int64]) -> NDArray[np.int64]:
     return link[:, kernels.L_COUNT : kernels.L_COUNT + 3]
 
 
-def _busy(link: NDArray[np.int64]) -> NDArray[np.float64]:
+def _busy(wire: NDArray[np.int32], link: NDArray[np.int64]) -> NDArray[np.float64]:
     """Cycles that links were occupied."""
-    return _cycles((_sent(link) * link[:, kernels.L_TIME : kernels.L_TIME + 3]).sum(axis=1))
+    return _cycles((_sent(link) * wire[:, kernels.W_TIME : kernels.W_TIME + 3]).sum(axis=1))
 
 
 def _cycles(ticks: NDArray[Any]) -> NDArray[np.float64]:

@@ -22,11 +22,11 @@ class OperationStreams:
 
     Attributes
     ----------
-    ops, op_start
-        uint64, and int64, shape (P + 1,): processor p does ``ops[op_start[p]:op_start[p + 1]]``.
+    ops, op_start, op_end
+        uint64, and int64, shape (P,): processor p does ``ops[op_start[p]:op_end[p]]``.
     group_start, to, via
-        int64 (groups + 1,), int32 (transfers,), int64 (transfers,): transfers of one value to processor ``to``, passed on by the
-        processor of transfer ``via`` unless that is -1.
+        int64 (groups + 1,), int32 (transfers,), int64 (transfers,): transfers of one value to processor ``to``, passed on by
+        the processor of transfer ``via`` unless that is -1.
     processor_instructions
         int64, shape (P,).
     n_lines
@@ -37,6 +37,7 @@ class OperationStreams:
 
     ops: NDArray[np.uint64]
     op_start: NDArray[np.int64]
+    op_end: NDArray[np.int64]
     group_start: NDArray[np.int64]
     to: NDArray[np.int32]
     via: NDArray[np.int64]
@@ -46,7 +47,12 @@ class OperationStreams:
     mail_domain: NDArray[np.int16]
 
     def __repr__(self) -> str:
-        return f"OperationStreams({len(self.ops)} operations, {len(self.to)} transfers, {len(self.op_start) - 1} processors)"
+        return f"OperationStreams({self.n_operations} operations, {len(self.to)} transfers, {len(self.op_start)} processors)"
+
+    @property
+    def n_operations(self) -> int:
+        """Operations of all processors."""
+        return int((self.op_end - self.op_start).sum())
 
     @property
     def n_transfers(self) -> int:
@@ -69,9 +75,9 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
                   priority: NDArray[np.uint32] | None = None, accesses: MemoryAccesses | None = None) -> OperationStreams:
     """The streams of a graph whose clusters are placed.
 
-    A processor runs the instructions of its clusters in the order of ``priority`` (lowest first; the trace's when None). What
-    accesses memory costs what its accesses take, everything else its cost over the processor's speed. A value goes once to
-    each other processor.
+    A processor runs the instructions of its clusters in the order of ``priority`` (lowest first; the trace's when None).
+    What accesses memory costs what its accesses take, everything else its cost over the processor's speed. A value goes once
+    to each other processor.
 
     Raises
     ------
@@ -84,61 +90,72 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     O(n + m); 8 bytes per operation, and 20 per vertex while it works.
     """
     n, count = graph.n_vertices, machine.n_processors
-    source, in_degree = graph.source, graph.in_degree
-    sequence = _sequence(graph, priority)
+    if graph.source.dtype != np.uint32 or graph.n_edges >= 1 << 32:
+        raise InputError("Simulated are graphs of fewer than 2**32 vertices and edges.")
     if accesses is not None and accesses.n_vertices != n:
-        raise InputError(f"The memory accesses are of a graph of {accesses.n_vertices} vertices, not {n}; make them of one profile.")
+        raise InputError(f"The memory accesses are of a graph of {accesses.n_vertices} vertices, not {n}; take both from "
+                         "one profile.")
     placed = np.ascontiguousarray(cluster_processor, np.int64)
-    groups_at: NDArray[np.int32] = np.empty(n, np.int32)
+    group_of, group_start, to, via = _transfers(plan, placed, count)
+    access_start = _starts(np.bincount(accesses.vertex, minlength=n) if accesses is not None else np.zeros(n, np.int64))
+    line = accesses.line if accesses is not None else np.empty(0, np.uint32)
+    is_write = accesses.is_write if accesses is not None else np.empty(0, np.bool_)
+    sequence, rank = _sequence(n, priority)
+    source, window = _readonly(graph.source), machine.core[:, C_WINDOW].copy()
+    shared = machine.model.synchronisation == "shared-memory"
+    packed, room = np.empty(n, np.uint32), np.zeros((count, 2), np.int64)
+    if not kernels.pack_vertices(_readonly(rank), _readonly(plan.master), placed, source, _readonly(graph.in_degree),
+                                 _readonly(graph.cost_code), window, shared, access_start, group_of, packed, room):
+        raise InputError("The order of execution puts an instruction before one whose value it reads, so that it would wait "
+                         "for ever; give a graph of a program, or leave the partition's order out with --order trace.")
+    del rank
+    speeds, speed_class = np.unique(machine.speed, return_inverse=True)
+    ticks = np.rint(graph.cost_table.astype(np.float64)[None, :] * TICKS / speeds[:, None]).astype(np.int64)
+    first = -(-(accesses.n_lines if accesses is not None else 1) // PAGE_LINES) * PAGE_LINES
+    pages = -(-room[:, 1] // (kernels.MAILS_PER_LINE * PAGE_LINES)) * shared
+    mail_line = first + (np.cumsum(pages) - pages) * PAGE_LINES
+    op_start = np.cumsum(room[:, 0] + 1) - room[:, 0] - 1
+    op_end, counted = op_start.copy(), np.zeros((count, 2), np.int64)
+    ops = np.empty(int(room[:, 0].sum()) + count, np.uint64)
+    kernels.write_streams(
+        _readonly(sequence), packed, _starts(graph.in_degree), source, speed_class.astype(np.int64), ticks, window, shared,
+        access_start, _readonly(line), _readonly(is_write), group_of, group_start, to, np.zeros(len(to) + 1, np.bool_),
+        np.zeros(len(group_start), np.int64), mail_line, np.empty(n if window.any() else 0, np.uint32), counted,
+        np.zeros(count, np.int64), op_end, ops)
+    return OperationStreams(ops, op_start, op_end, group_start, to, via, counted[:, 0].copy(),
+                            first + int(pages.sum()) * PAGE_LINES, first,
+                            np.repeat(machine.core[:, C_DOMAIN], pages).astype(np.int16))
+
+
+def _transfers(plan: MessagePlan, placed: NDArray[np.int64], count: int) -> tuple[NDArray[Any], ...]:
+    """Group of each vertex, and the tables of transfers."""
+    group_of: NDArray[np.int32] = np.empty(len(plan.master), np.int32)
     group_start: NDArray[np.int64] = np.zeros(plan.n_messages + 1, np.int64)
     to, via = np.empty(plan.n_messages, np.int32), np.empty(plan.n_messages, np.int64)
     groups, transfers = kernels.list_transfers(
         _readonly(plan.master), _readonly(plan.start), _readonly(plan.sender), _readonly(plan.receiver), placed,
-        np.full(count, -1), np.zeros(count, np.int64), groups_at, group_start, to, via)
-    group_start, to, via = group_start[: groups + 1].copy(), to[:transfers].copy(), via[:transfers].copy()
-    ticks = np.rint(graph.cost_table.astype(np.float64)[None, :] * TICKS / machine.speed[:, None]).astype(np.int64)
-    line = accesses.line if accesses is not None else np.empty(0, np.uint32)
-    is_write = accesses.is_write if accesses is not None else np.empty(0, np.bool_)
-    access_start = np.zeros(n + 1, np.int64)
-    if accesses is not None:
-        np.cumsum(np.bincount(accesses.vertex, minlength=n), out=access_start[1:])
-    shared = machine.model.synchronisation == "shared-memory"
-    fixed = (_readonly(sequence), placed.astype(np.int32)[plan.master], graph.indptr(), _readonly(source), _readonly(graph.cost_code),
-             ticks, machine.core[:, C_WINDOW].copy(), shared, access_start, _readonly(line), _readonly(is_write), groups_at,
-             group_start, to)
-    mail, local = np.zeros(groups + 1, np.int64), np.empty(n, np.uint32)
-    cursor, counted = np.zeros(count, np.int64), np.zeros((count, 2), np.int64)
-    mail_line: NDArray[np.int64] = np.zeros(count, np.int64)
-    kernels.write_streams(*fixed, np.zeros(transfers + 1, np.bool_), mail, mail_line, local, counted, np.zeros(count, np.int64),
-                          cursor, np.empty(0, np.uint64), False)
-    op_start = np.concatenate([[0], np.cumsum(cursor)]).astype(np.int64)
-    pages = -(-counted[:, 1] // (kernels.MAILS_PER_LINE * PAGE_LINES))
-    first = -(-(accesses.n_lines if accesses is not None else 1) // PAGE_LINES) * PAGE_LINES
-    mail_line[:] = first + (np.cumsum(pages) - pages) * PAGE_LINES
-    ops, instructions = np.empty(int(op_start[-1]), np.uint64), counted[:, 0].copy()
-    kernels.write_streams(*fixed, np.zeros(transfers + 1, np.bool_), mail, mail_line, local, np.zeros((count, 2), np.int64),
-                          np.zeros(count, np.int64), op_start[:-1].copy(), ops, True)
+        np.full(count, -1), np.zeros(count, np.int64), group_of, group_start, to, via)
+    return group_of, group_start[: groups + 1].copy(), to[:transfers].copy(), via[:transfers].copy()
 
 
-    return OperationStreams(ops, op_start, group_start, to, via, instructions, first + int(pages.sum()) * PAGE_LINES, first,
-                            np.repeat(machine.core[:, C_DOMAIN], pages).astype(np.int16))
+def _starts(lengths: NDArray[Any]) -> NDArray[np.uint32]:
+    """uint32, one more than lengths: where each piece begins."""
+    result = np.zeros(len(lengths) + 1, np.uint32)
+    np.cumsum(lengths, out=result[1:], dtype=np.uint32)
+    return result
 
 
-def _sequence(graph: DependenceGraph, priority: NDArray[np.uint32] | None) -> NDArray[np.uint32]:
-    """Vertices in order of execution; refused when a reader comes before what it reads."""
-    if graph.source.dtype != np.uint32:
-        raise InputError("Simulated are graphs of fewer than 2**32 vertices.")
-    n = graph.n_vertices
+def _sequence(n: int, priority: NDArray[np.uint32] | None) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Vertices in order of execution, and the place of each in it."""
+    rank = np.arange(n, dtype=np.uint32)
     if priority is None or len(priority) != n:
-        sequence, rank = np.arange(n, dtype=np.uint32), np.arange(n, dtype=np.uint32)
-    else:
-        sequence = np.argsort(priority, kind="stable").astype(np.uint32)
-        rank = np.empty(n, np.uint32)
-        rank[sequence] = np.arange(n, dtype=np.uint32)
-    if not kernels.is_order(_readonly(rank), _readonly(graph.source), _readonly(graph.in_degree)):
-        raise InputError("The order of execution puts an instruction before one whose value it reads, so that it would wait for "
-                         "ever; give a graph of a program, or leave out the partition's order with --order trace.")
-    return sequence
+        return rank, rank
+    sequence = np.empty(n, np.uint32)
+    if kernels.invert(_readonly(priority), sequence):
+        return sequence, priority
+    sequence = np.argsort(priority, kind="stable").astype(np.uint32)
+    rank[sequence] = np.arange(n, dtype=np.uint32)
+    return sequence, rank
 
 
 def _readonly(array: NDArray[Any]) -> NDArray[Any]:

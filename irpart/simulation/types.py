@@ -26,8 +26,8 @@ class SimulationModel:
         How a value gets to a processor that reads it: ``messages`` (the producer's core sends it over the network) or
         ``shared-memory`` (it writes the value to memory of its own, readers load it from there through their caches).
     core
-        ``in-order`` (one instruction at a time, loads block, stores do not) or ``out-of-order`` (a window of instructions, each
-        starts when its operands are there, ``width`` enter per cycle and leave in order).
+        ``in-order`` (one instruction at a time, loads block, stores do not) or ``out-of-order`` (a window of instructions,
+        each starts when its operands are there, ``width`` enter per cycle and leave in order).
     window, width
         Of an out-of-order core.
     send_cycles, receive_cycles, forward_cycles
@@ -61,7 +61,7 @@ class SimulationModel:
     buffers: int = 8
     credit_cycles: float = 1.0
     launch_cycles: float = 10_000.0
-    quantum_cycles: float = 8.0
+    quantum_cycles: float = 32.0
     l1_bytes: int = 32 << 10
     l1_ways: int = 8
     l2_bytes: int = 512 << 10
@@ -76,16 +76,17 @@ class SimulationModel:
             if not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1e9:
                 raise InputError(f"{name} of a simulation must be a number from 0 to 1e9, got {value!r}.")
         for name, least, most in (("window", 1, 65536), ("width", 1, 1024), ("stores", 1, 1024), ("buffers", 0, 1 << 16),
-                                  ("l1_bytes", 64, 1 << 30), ("l2_bytes", 64, 1 << 34), ("l1_ways", 1, 64), ("l2_ways", 1, 64)):
+                                  ("l1_bytes", 64, 1 << 30), ("l2_bytes", 64, 1 << 34), ("l1_ways", 1, 64),
+                                  ("l2_ways", 1, 64)):
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
                 raise InputError(f"{name} of a simulation must be a whole number from {least} to {most}, got {value!r}.")
 
 
-COUNTS = ("reads", "writes", "l1_hits", "l2_hits", "l3_hits", "local_accesses", "remote_accesses", "forwarded", "invalidated",
-          "sent", "received")
-"""What is counted per processor: loads and stores by line; where they were served (an upgrade of a held line counts as a hit in
-the cache that holds it); lines that came from another core's cache, lines lost to another core; values sent and received."""
+COUNTS = ("reads", "writes", "l1_hits", "l2_hits", "l3_hits", "local_accesses", "remote_accesses", "forwarded",
+          "invalidated", "sent", "received")
+"""What is counted per processor: loads and stores by line; where they were served (an upgrade of a held line counts as a hit
+in the cache that holds it); lines that came from another core's cache, lines lost to another; values sent and received."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -101,8 +102,8 @@ class SimulatedRun:
     instructions
         Executed instructions.
     busy_cycles, stall_cycles, wait_cycles, overhead_cycles
-        float64, shape (P,): per processor: computing; waiting for memory; waiting for a value of another processor;
-        sending and receiving. What is left of ``cycles`` is idle.
+        float64, shape (P,): per processor: computing (out of order: letting instructions in); waiting for memory; waiting
+        for a value of another processor (both in order only); sending and receiving. What is left of ``cycles`` is idle.
     counts
         int64, shape (P, 11): see ``COUNTS``.
     processor_instructions
@@ -116,7 +117,8 @@ class SimulatedRun:
     messages
         Values sent from processor to processor.
     timeline_cycles
-        float64, shape (P, intervals, 3): busy, stalled and overhead time of each processor in equal intervals of ``interval_cycles``.
+        float64, shape (P, intervals, 3): busy, stalled and overhead time of each processor in intervals of
+        ``interval_cycles``.
     interval_cycles
         Length of these.
     energy_pj
@@ -152,9 +154,9 @@ class SimulatedRun:
     seconds: float
 
     def __post_init__(self) -> None:
-        for name in ("busy_cycles", "stall_cycles", "wait_cycles", "overhead_cycles", "counts", "processor_instructions", "link_ends",
-                     "link_busy_cycles", "link_wait_cycles", "link_messages", "link_bytes", "memory_busy_cycles",
-                     "memory_wait_cycles", "memory_bytes", "timeline_cycles"):
+        for name in ("busy_cycles", "stall_cycles", "wait_cycles", "overhead_cycles", "counts", "processor_instructions",
+                     "link_ends", "link_busy_cycles", "link_wait_cycles", "link_messages", "link_bytes",
+                     "memory_busy_cycles", "memory_wait_cycles", "memory_bytes", "timeline_cycles"):
             getattr(self, name).setflags(write=False)
 
     def __repr__(self) -> str:
@@ -192,7 +194,8 @@ class SimulatedRun:
         """Plain data: totals and shares, and per-processor columns; not the timeline."""
         return {
             "machine": self.machine, "model": asdict(self.model), "clock_ghz": self.clock_ghz, "cycles": self.cycles,
-            "microseconds": self.cycles / self.clock_ghz / 1000, "baseline_cycles": self.baseline_cycles, "speedup": self.speedup,
+            "microseconds": self.cycles / self.clock_ghz / 1000, "baseline_cycles": self.baseline_cycles,
+            "speedup": self.speedup,
             "instructions": self.instructions, "idle_fraction": self.idle_fraction, "messages": self.messages,
             "network_bytes": int(self.link_bytes.sum()), "memory_bytes": int(self.memory_bytes.sum()),
             "hit_rates": self.hit_rates(), "energy_pj": dict(self.energy_pj), "seconds": self.seconds,

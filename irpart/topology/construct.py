@@ -92,8 +92,8 @@ class TopologyBuilder:
         ``upward_gbs`` has the bandwidth of objects of which it is known.
 
         With a matrix of NUMA ``distance`` (row order of the domains) the domains are also joined to each other: one at
-        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains them
-        are made no shorter.
+        distance D adds (D / 10 - 1) times the local access time, there and back, and the ways through what contains
+        them are made no shorter.
         """
         linked, aside = self._linked()
         stop, known, lifted = self._stops(), upward_gbs or {}, 0.0

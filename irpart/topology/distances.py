@@ -51,7 +51,7 @@ def measure_distances(topology: Topology, among: NDArray[np.int32] | None = None
     count = len(processors)
     if count > MOST_PROCESSORS:
         raise InputError(f"{topology.name} has {count} processors; distances are kept for at most {MOST_PROCESSORS}.")
-    graph, width = adjacency(topology)
+    graph, width = _adjacency(topology)
     latency, bandwidth = np.empty((count, count), np.float32), np.empty((count, count), np.float32)
     for start in range(0, count, _BLOCK):
         rows = processors[start : start + _BLOCK]
@@ -66,7 +66,7 @@ def measure_distances(topology: Topology, among: NDArray[np.int32] | None = None
     return Distances(latency, bandwidth)
 
 
-def adjacency(topology: Topology) -> tuple[object, object]:
+def _adjacency(topology: Topology) -> tuple[object, object]:
     """Latencies of the links as a sparse symmetric matrix (parallel links: the fastest), and bandwidths of the same."""
     from scipy.sparse import csr_array
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.topology.distances import Distances, measure_distances
-from irpart.topology.types import CORE, GPU, HOST, KINDS, NUMA, ORIGINS, Topology
+from irpart.topology.types import CACHE, CORE, GPU, HOST, KINDS, NUMA, ORIGINS, PACKAGE, Topology
 
 MOST_STATIONS = 16
 """Parts between which distances are told one by one."""
@@ -52,7 +52,8 @@ class TopologySummary:
         By kind and origin, in the order of first appearance.
     stations, station_label
         Numbers of up to 16 processors that stand for parts of the machine, and the names of these parts: NUMA domains (their
-        first cores) and GPUs; hosts, where there would be more than 16; processors, where there would be fewer than two.
+        first cores) and GPUs; hosts, where there would be more than 16; packages, outermost caches or processors, where
+        there would be fewer than two.
     stations_left_out
         Parts beyond the first 16.
     station_distances
@@ -126,9 +127,24 @@ def _stations(topology: Topology) -> tuple[NDArray[np.int32], list[str]]:
     hosts, first_on_host = _firsts(topology.ancestor_of_kind(HOST)[processors], np.ones(len(processors), bool))
     if len(rows) > MOST_STATIONS and len(hosts) > 1:
         rows, numbers = hosts, first_on_host
+    if len(rows) < 2 and len(processors) > MOST_STATIONS:
+        for above in (topology.ancestor_of_kind(PACKAGE), _outermost_caches(topology)):
+            parts, first = _firsts(above[processors], np.ones(len(processors), bool))
+            if 1 < len(parts) < len(processors):
+                rows, numbers = parts, first
+                break
     if len(rows) < 2:
         rows, numbers = processors, np.arange(len(processors))
     return numbers.astype(np.int32), [topology.label[row] for row in rows]
+
+
+def _outermost_caches(topology: Topology) -> NDArray[np.int32]:
+    """Row of the outermost cache that contains each object, or -1."""
+    result = np.full(topology.n_objects, -1, np.int32)
+    for row in range(1, topology.n_objects):
+        above = result[topology.parent[row]]
+        result[row] = above if above >= 0 else row if topology.kind[row] == CACHE else -1
+    return result
 
 
 def _firsts(above: NDArray[np.int32], counts: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

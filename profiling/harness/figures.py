@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import resource
 import statistics
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -144,6 +145,13 @@ def _end_to_end(prepared: Prepared) -> dict[str, Any]:
 
 def graph_of(name: str, size: str) -> DependenceGraph:
     """The graph of a workload, recorded with model weights."""
+    with profile_of(name, size) as profile:
+        return profile.graph
+
+
+@contextlib.contextmanager
+def profile_of(name: str, size: str) -> Iterator[Profile]:
+    """The profile of a workload with model weights; its file goes when the context is left."""
     prepared = Prepared(name, size)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.irpg"
@@ -155,7 +163,7 @@ def graph_of(name: str, size: str) -> DependenceGraph:
             recorder.end_call("kernel", recording)
             recorder.finish()
         with Profile(path) as profile:
-            return profile.graph
+            yield profile
 
 
 def measure_start() -> list[dict[str, Any]]:

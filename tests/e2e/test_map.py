@@ -53,7 +53,7 @@ def test_profile_partition_map(folder: Path) -> None:
     assert stored.cluster_processor.tolist() == made["cluster_processor"]
     assert np.bincount(stored.cluster_processor).max() <= 2
     assert (stored.method, stored.cost) == ("swap", made["cost"])
-    assert made["lower_bound"] <= made["terms"]["communication"]
+    assert made["lower_bound"] <= made["terms"]["communication"] + made["terms"]["affinity"]
     assert made["cost"] < made["random_cost"]
     assert sum(made["locality"].values()) == pytest.approx(1)
     told = json.loads(irpart("info", "sweep.k12.irpl", "--json", cwd=folder).stdout)
@@ -111,6 +111,7 @@ def test_the_graph_is_found_and_checked(folder: Path) -> None:
     (["--topology", MACHINE, "--pin", "0=1", "--pin", "1=1", "--pin", "2=1"], "3 clusters are pinned to processor 1"),
     (["--topology", MACHINE, "--method", "identity", "--budget", "1"], "cannot use a time budget"),
     (["--topology", MACHINE, "--budget", "-1"], "--budget is a number of seconds above 0"),
+    (["--topology", MACHINE, "--method", "random", "--seed", "-1"], "seed must be a whole number"),
     (["--topology", MACHINE, "--plot", "p.txt"], "no picture format"),
     (["--topology", MACHINE, "--message-bytes", "0"], "positive number of bytes"),
     (["--topology", MACHINE, "--spread", "-1"], "spread must be a number of at least 0"),

@@ -13,15 +13,13 @@ SCRIPT = '''
 import numpy as np
 
 
-def total(x: float64[:]) -> float64:
-    s = 0.0
+def total(x: float64[:], s: float64[:]) -> None:
     for i in range(x.shape[0]):
-        s += x[i] * x[i]
-    return s
+        s[0] += x[i] * x[i]
 
 
 if __name__ == "__main__":
-    print(total(np.arange(60.0)))
+    total(np.arange(60.0), np.zeros(1))
 '''
 TOML = '''
 workloads = [{script = "sum.py", function = "total"}, "local.edgelist"]

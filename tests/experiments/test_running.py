@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from irpart.base.errors import FormatError, InputError, MissingExtra
+from irpart.base.errors import BackendError, FormatError, InputError
 from irpart.experiments import ExperimentTable, read_csv, run_experiment, summarize_experiment, write_table
 from irpart.experiments.types import COLUMNS, FIGURES, WHOLE
 from irpart.mapping.place import place
@@ -130,7 +130,8 @@ def test_jobs_change_nothing(folder: Path) -> None:
 
 def test_ray_changes_nothing(folder: Path) -> None:
     """Cells as tasks of a local Ray; it is stopped afterwards."""
-    ray = pytest.importorskip("ray", reason="Ray is not installed")
+    import ray
+
     here = run_experiment(declare(folder, "here", SMALL.replace("k = [2, 5]", "k = 2")))
     there = run_experiment(declare(folder, "ray", SMALL.replace("k = [2, 5]", "k = 2")), ray="", jobs=2)
     assert lasting(there) == lasting(here)
@@ -138,11 +139,10 @@ def test_ray_changes_nothing(folder: Path) -> None:
     assert not ray.is_initialized()
 
 
-def test_ray_that_is_not_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sentence names the command."""
-    monkeypatch.setattr("irpart.experiments.ray_lanes.is_installed", lambda name: False)
-    with pytest.raises(MissingExtra, match=r"needs the package ray; install it with: pip install 'irpart\[ray\]'"):
-        run_experiment(declare(folder, "no-ray", SMALL), ray="")
+def test_ray_that_is_not_there(folder: Path) -> None:
+    """An address at which nothing listens: one sentence, and nothing runs."""
+    with pytest.raises(BackendError, match=r"Ray at 127.0.0.1:1 cannot be used: .*; see 'ray status', or leave --ray out"):
+        run_experiment(declare(folder, "no-ray", SMALL), ray="127.0.0.1:1")
 
 
 def test_failures_are_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

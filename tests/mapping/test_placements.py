@@ -7,13 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import irpart
 from irpart.base.errors import FormatError
-from irpart.mapping.figures import communication_bound, measure_locality, measure_placement
-from irpart.mapping.objective import measure_cost
+from irpart.mapping.figures import measure_locality, measure_placement
 from irpart.mapping.place import place, pose, solve_posed
 from irpart.mapping.placing import solve
 from irpart.mapping.rules import Rules
@@ -24,7 +21,8 @@ from irpart.topology.reading import read_topology
 from irpart.topology.types import Topology
 from tests.mapping.test_traffic import program, random_accesses
 
-MACHINES = ("pack:2 numa:1 core:4", "pack:2 numa:2 l3:2 core:2 pu:2", "pack:1 numa:1 core:3")
+MACHINES = ("pack:2 numa:1 core:4", "pack:2 numa:2 l3:2 core:2 pu:2", "pack:1 numa:1 core:3", "pack:2 core:4",
+            "numa:2 pack:2 l3:1 core:2")
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -107,21 +105,6 @@ def slow_level(topology: Topology, a: int, b: int, known: set[str]) -> str:
                 if int(topology.kind[row]) in names and names[int(topology.kind[row])] in known)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 1000), st.integers(1, 6), st.integers(0, 2))
-def test_no_placement_beats_the_bound(seed: int, k: int, spare: int) -> None:
-    """Against all placements of a small problem."""
-    topology, graph = read_topology("pack:2 numa:1 core:2"), program(seed % 5, 40)
-    cut = partition(graph, k, method="random", seed=seed)
-    posed = pose(graph, cut, topology, rules=Rules(cap=-(-k // 4) + spare))
-    least = np.inf
-    for code in range(4**k):
-        placed = np.array([code // 4**i % 4 for i in range(k)], np.int32)
-        if np.bincount(placed).max() <= posed.problem.cap[0]:
-            least = min(least, measure_cost(posed.problem, placed).communication)
-    assert communication_bound(posed.problem) <= least * (1 + 1e-9)
-
-
 def test_figures_add_up() -> None:
     """Load, balance, idle processors and the gain over random placements."""
     topology, graph = read_topology("pack:2 numa:1 core:4"), program()
@@ -133,7 +116,7 @@ def test_figures_add_up() -> None:
     assert figures.idle == 3
     assert figures.balance == pytest.approx(figures.load.max() / figures.load.mean())
     assert figures.objective.total == made.cost
-    assert figures.lower_bound <= figures.objective.communication
+    assert figures.lower_bound <= figures.objective.communication + figures.objective.affinity
     assert figures.gain == pytest.approx(figures.random_cost / made.cost)
     assert figures.congestion_ns > 0
     assert " to " in figures.busiest_link

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError, InputError
 from irpart.graph.construct import from_edges
 from irpart.graph.types import DependenceGraph
@@ -130,3 +131,21 @@ def test_saving_and_loading_keeps_the_order_of_execution(tmp_path: Path) -> None
     assert not loaded.flags.writeable
     with pytest.raises(InputError, match="priority must be a uint32 vector, got int64"):
         replace(partition(graph, 5, method="chunks"), priority=priority.astype(np.int64))
+
+
+def test_partitions_know_the_file_of_their_graph(tmp_path: Path) -> None:
+    """As seen from their folder; files that do not say it are still read."""
+    made = replace(partition(from_edges([0, 1], [1, 2]), 2, method="chunks"), graph_file=str(tmp_path / "g.el"))
+    (tmp_path / "deep").mkdir()
+    save_partition(made, tmp_path / "deep" / "a.irpp")
+    with ArtifactReader(tmp_path / "deep" / "a.irpp", "partition", 2) as reader:
+        assert reader.attributes["graph_file"] == "../g.el"
+        stored = dict(reader.attributes)
+    assert load_partition(tmp_path / "deep" / "a.irpp").graph_file == str(tmp_path / "g.el")
+    with ArtifactWriter(tmp_path / "old.irpp", "partition", 2) as writer:
+        writer.write("edge_cluster", made.edge_cluster)
+        writer.write("priority", made.priority)
+        for name, value in stored.items():
+            if name != "graph_file":
+                writer.set(name, value)
+    assert load_partition(tmp_path / "old.irpp").graph_file == ""

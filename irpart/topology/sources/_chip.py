@@ -152,11 +152,11 @@ def _add_links(builder: TopologyBuilder, routers: list[int], grid: tuple[int, ..
 
 
 def _numa_distance(gates: list[int], grid: tuple[int, ...], options: ChipOptions, *, wraps: bool) -> NDArray[np.float64]:
-    """Access times to other domains' memory from beside the own controller, local accesses being 10."""
+    """Access times, there and back, to other domains' memory from beside the own controller, local accesses being 10."""
     at = np.stack(np.unravel_index(np.array(gates), grid), axis=1)
     apart = np.abs(at[:, None, :] - at[None, :, :])
     if wraps:
         apart = np.minimum(apart, np.array(grid) - apart)
     hops = apart.sum(axis=2)
-    extra = hops * (options.router_latency + options.link_latency)
+    extra = 2 * hops * (options.router_latency + options.link_latency)
     return np.asarray(np.round(LOCAL_DISTANCE * (1 + extra / options.memory_latency), 1), np.float64)

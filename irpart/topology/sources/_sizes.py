@@ -97,7 +97,7 @@ def _read_options(words: list[str], form: Form, options: type[Chosen]) -> Chosen
         name, equals, value = (part.strip() for part in word.partition("="))
         name = name.replace("-", "_")
         if name not in known or not equals:
-            shown = ", ".join(f"{field.name}={_shown(field)}" for field in known.values())
+            shown = ", ".join(f"{field.name}={shown_default(field)}" for field in known.values())
             raise InputError(f"{form.generator} has no option '{word}'; options are name=value, with defaults: {shown}.")
         if name in values:
             raise InputError(f"{form.generator} is told {name} twice; give it once.")
@@ -119,7 +119,8 @@ def _value(name: str, text: str, field: dataclasses.Field[Any], form: Form) -> i
     return value if kind == "number" else int(value)
 
 
-def _shown(field: dataclasses.Field[Any]) -> str:
+def shown_default(field: dataclasses.Field[Any]) -> str:
+    """Default of a parameter as a user would type it, or ``automatic``."""
     value: Any = field.default
     if value < field.metadata["least"]:
         return "automatic"

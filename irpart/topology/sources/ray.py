@@ -12,8 +12,8 @@ import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from irpart.base.errors import BackendError, InputError, MissingExtra
-from irpart.base.registry import is_installed, method
+from irpart.base.errors import BackendError, InputError
+from irpart.base.registry import method
 from irpart.topology.construct import TopologyBuilder
 from irpart.topology.sources._sizes import check_count
 from irpart.topology.types import CORE, GPU, HOST, NUMA, Topology
@@ -36,15 +36,11 @@ def ray(text: str) -> Topology:
 
     Raises
     ------
-    MissingExtra
-        Ray is not installed.
     InputError
         The address is none.
     BackendError
         No cluster answers, or none of its nodes can compute.
     """
-    if not is_installed("ray"):
-        raise MissingExtra("Reading a Ray cluster needs the package ray; install it with: pip install 'irpart[ray]'")
     import ray as package
 
     connected = package.is_initialized()
@@ -95,17 +91,34 @@ def topology_of_nodes(nodes: Sequence[Mapping[str, Any]]) -> Topology:
 
 
 def _connect(package: Any, address: str) -> None:
-    where = "on this machine" if address == "auto" else f"at {address}"
+    where, listens = "on this machine" if address == "auto" else f"at {address}", False
     try:
+        if address == "auto":
+            address = _latest_address()
         if address != "auto":
+            where = f"at {address}"
             _knock(address)
+            listens = True
         package.init(address=address, ignore_reinit_error=True, log_to_driver=False, configure_logging=False)
     except InputError:
         raise
     except Exception as error:  # Ray raises ConnectionError, ValueError, RuntimeError or an error of its own
         reason = str(error).strip().split("\n")[0].partition(". ")[0].rstrip(".")[:200]
+        if listens:
+            raise BackendError(f"What listens at {address} did not let irpart in as a Ray cluster would ({reason}); compare "
+                               "the versions and the authentication of Ray here and there.") from None
         raise BackendError(f"No Ray cluster answers {where} ({reason}); start one with 'ray start --head', or give the "
                            "address of its head node, such as ray:10.0.0.1:6379.") from None
+
+
+def _latest_address() -> str:
+    """Address that Ray itself would take, which a stopped cluster may have left; ``auto`` where this Ray does not tell."""
+    try:
+        from ray._private import services
+
+        return str(services.get_ray_address_from_environment("auto", None))
+    except (ImportError, AttributeError, TypeError):
+        return "auto"
 
 
 def _knock(address: str) -> None:
