@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from irpart.base.errors import BackendError
 from irpart.experiments.lanes import LocalLanes
+from irpart.topology.sources.ray import connect_ray
 
 _kept: dict[tuple[str, float | None], LocalLanes] = {}
 
@@ -30,8 +30,8 @@ class RayLanes:
 
     Raises
     ------
-    BackendError
-        No cluster answers.
+    InputError, BackendError
+        The address is none, or no cluster answers there.
     """
 
     def __init__(self, address: str, count: int, folder: Path, limit: float | None) -> None:
@@ -39,15 +39,11 @@ class RayLanes:
 
         self._ray, self._folder, self._limit = ray, str(folder.absolute()), limit
         self._started = not ray.is_initialized()
-        if self._started:
-            own = {"address": "local", "num_cpus": count or None, "include_dashboard": False}
-            asked: dict[str, Any] = {"address": address} if address else own
-            try:
-                ray.init(log_to_driver=False, logging_level=logging.ERROR, **asked)
-            except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-                place = f"Ray at {address}" if address else "Ray on this machine"
-                reason = str(error).partition("\n")[0].rstrip(".")[:200]
-                raise BackendError(f"{place} cannot be used: {reason}; see 'ray status', or leave --ray out.") from None
+        if self._started and address:
+            connect_ray(ray, address)
+        elif self._started:
+            ray.init(address="local", num_cpus=count or None, include_dashboard=False, log_to_driver=False,
+                     logging_level=logging.ERROR)
         self._count = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._task = ray.remote(num_cpus=1, max_retries=0)(_serve)
         self._running: dict[Any, int] = {}
