@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from irpart.partitioning.streaming import Take
     from irpart.partitioning.types import Partition, StreamedPartition
     from irpart.profiles.types import Profile
+    from irpart.simulation.types import SimulatedRun, SimulationModel
     from irpart.topology.types import Topology
 
 
@@ -141,6 +142,34 @@ def place(graph: DependenceGraph | Profile, partition: Partition, topology: Topo
     accesses = None if isinstance(graph, DependenceGraph) else getattr(graph, "accesses", None)
     return put(_graph_of(graph, "place"), partition, machine, method=method, seed=seed, message_bytes=message_bytes,
                rules=rules, accesses=accesses, **options)
+
+
+def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: bool = True,
+             model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
+             structure_domain: Mapping[str, int] | None = None,
+             show: Callable[[str, int], None] | None = None) -> SimulatedRun:
+    """Run a placed graph on the machine it is placed on; see ``irpart.simulation.simulate.simulate``.
+
+    Parameters
+    ----------
+    graph
+        The graph, or the profile, which also says what memory its instructions access.
+    memory
+        Whether these accesses are simulated; without them every instruction takes its cost.
+    model, order, baseline, structure_domain, show
+        See there.
+
+    Raises
+    ------
+    InputError
+        The placement is of another graph, or a value is out of its range.
+    """
+    from irpart.graph.types import DependenceGraph
+    from irpart.simulation.simulate import simulate as run
+
+    accesses = getattr(graph, "accesses", None) if memory and not isinstance(graph, DependenceGraph) else None
+    return run(_graph_of(graph, "simulate"), placement, accesses=accesses, model=model, order=order,
+               baseline=baseline, structure_domain=structure_domain, show=show)
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

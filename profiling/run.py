@@ -1,6 +1,6 @@
-"""The one entry to measurements: ``python profiling/run.py profile|partition|simulate|start|peers|document`` (see scripts/bench).
+"""The one entry to measurements: ``python profiling/run.py WHAT``; --help lists what.
 
-Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
+See scripts/bench. Every figure is a ratio or a rate measured within one run on this machine; results are kept as JSON under
 ``profiling/results`` with the command that made them, from which ``document`` writes docs/results.md.
 """
 
@@ -19,7 +19,8 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["profile", "partition", "simulate", "start", "peers", "document"])
+    parser.add_argument("what", choices=["profile", "partition", "mapping", "simulate", "validity", "start", "peers",
+                                         "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition' and 'peers'")
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--binary", action="append", default=[], metavar="NAME=PATH", help="a program for 'peers'")
     parser.add_argument("--balance", type=float, default=1.03, help="bound for 'peers'")
     parser.add_argument("--seed", type=int, default=0, help="seed for 'peers'")
+    parser.add_argument("--seeds", type=int, default=3, help="seeds for 'mapping', of which the median counts")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
     parser.add_argument("--jobs", type=int, default=1, help="workloads of 'partition' measured at a time")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
@@ -48,9 +50,17 @@ def main() -> None:
 
 
 def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
-    """Figures of irpart alone."""
+    """Figures of irpart alone, and of peers that are methods of irpart."""
+    if chosen.what == "mapping":
+        from harness import mapping_figures
+
+        return mapping_figures.measure_mappings((chosen.methods or mapping_figures.METHODS).split(","), chosen.seeds)
     from harness import figures
 
+    if chosen.what == "validity":
+        from harness import simulation_validity
+
+        return simulation_validity.measure_validity()
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
     if chosen.what == "profile":
         return figures.measure_profiles(names, chosen.size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,42 @@ def print_json(data: Any) -> None:
     """One line of JSON on standard output."""
     sys.stdout.write(json.dumps(data, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+def write_json(data: Any, path: Path) -> None:
+    """Data as a JSON file; nothing is left behind when that fails.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_text(json.dumps(data, allow_nan=False) + "\n")
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror or error}; choose another file or folder.") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file to be written whose folder is not there or cannot be written to.
+
+    Raises
+    ------
+    InputError
+        When it is so, or the path is a folder itself.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise InputError(f"Cannot write {path}: there is no folder {path.parent}; make it first, or choose another.")
+    if path.is_dir():
+        raise InputError(f"Cannot write {path}: that is a folder; name a file in it.")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"Cannot write {path}: its folder cannot be written to; choose another.")
 
 
 @contextlib.contextmanager

@@ -19,12 +19,12 @@ def construct(start: Any, near: Any, shift: Any, weight: Any, far: Any, size: An
     """Place all clusters one by one; ``placed`` (int32, n) holds -1 on entry, ``room`` (int64, P) is used up.
 
     Pinned clusters are placed first. Next is always the cluster of most weight to those placed (``pull``, float64, zeros on
-    entry), among equals, and where there is none, that of most weight in all (``strength``). It goes where its ties to what is
-    placed cost least, among equals to the processor nearest to the middle of the machine (least ``centre``). O(n (n + P d)).
-    Returns whether every cluster found room.
+    entry), among equals, and where there is none, that of most weight in all (``strength``). It goes where its ties to
+    what is placed cost least, among equals to the processor nearest to the middle of the machine (least ``centre``).
+    O(n (n + P d)). Returns whether every cluster found room.
     """
     n, processors = len(placed), len(room)
-    for step in range(n):
+    for _ in range(n):
         chosen, fixed = -1, False
         for i in range(n):
             if placed[_at(i)] >= 0:

@@ -121,16 +121,31 @@ def _exchangeable(i: int, j: int, a: int, b: int, size: Any, pinned: Any, room: 
 
 
 @njit(nogil=True, cache=True, _nrt=False)
+def _note_costs(i: int, start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: Any, now: Any, awake: Any) -> None:
+    """Write down what the ties of i and of each of its neighbours cost, and wake them all."""
+    first, last = start[_at(i)], start[_at(i) + _at(1)]
+    for turn in range(first - 1, last):
+        j = i if turn < first else near[_at(turn)]
+        a, cost = _at(placed[_at(j)]), 0.0
+        for e in range(start[_at(j)], start[_at(j) + _at(1)]):
+            cost += weight[_at(e)] * np.float64(far[a, _at(placed[_at(near[_at(e)])] + shift[_at(e)])])
+        now[_at(j)], awake[_at(j)] = cost, 1
+
+
+@njit(nogil=True, cache=True, _nrt=False)
 def descend(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: Any, size: Any, load: Any, pinned: Any,
             room: Any, head: Any, after: Any, before: Any, held: Any, busy: Any, price: Any, region: Any, busy_region: Any,
-            price_region: Any, awake: Any, least: float, steps: int) -> float:
+            price_region: Any, awake: Any, now: Any, least: float, steps: int) -> float:
     """Exchange pairs and move clusters into free room, first improvement, until nothing improves by more than ``least``.
 
-    ``awake`` (uint8, n) marks the clusters to be looked at; one that has no improving step sleeps until a neighbour has
-    moved. At most ``steps`` steps. Returns the change of the cost.
+    A cluster that has no improving step sleeps until a neighbour has moved (``awake``, uint8, n). A partner is not looked at
+    closer when all that its ties cost (``now``, float64, n) would not make up for what the first cluster loses. At most
+    ``steps`` steps. Returns the change of the cost.
     """
     n, processors, gained, done = len(placed), len(room), 0.0, 0
     again = True
+    for i in range(n):
+        _note_costs(i, start, near, shift, weight, far, placed, now, awake)
     while again:
         again = False
         for i in range(n):
@@ -142,6 +157,7 @@ def descend(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: An
                 if b == a:
                     continue
                 partner, found = -2, 0.0
+                loss = _tie_change(i, -1, b, start, near, shift, weight, far, placed, True)
                 if room[_at(b)] >= size[_at(i)]:
                     found = change_of(i, -1, b, start, near, shift, weight, far, placed, load, busy, price, region,
                                       busy_region, price_region)
@@ -150,8 +166,13 @@ def descend(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: An
                 j = head[_at(b)]
                 while j >= 0 and partner == -2:
                     if _exchangeable(i, j, a, b, size, pinned, room):
-                        found = change_of(i, j, b, start, near, shift, weight, far, placed, load, busy, price, region,
-                                          busy_region, price_region)
+                        moved, hope = load[_at(i)] - load[_at(j)], loss - now[_at(j)]
+                        if moved != 0.0:
+                            hope += _load_change(a, b, moved, busy, price, region, busy_region, price_region)
+                        found = 0.0
+                        if hope < -least:
+                            found = change_of(i, j, b, start, near, shift, weight, far, placed, load, busy, price, region,
+                                              busy_region, price_region)
                         if found < -least:
                             partner = j
                     j = after[_at(j)]
@@ -159,14 +180,11 @@ def descend(start: Any, near: Any, shift: Any, weight: Any, far: Any, placed: An
                     continue
                 gained += found
                 _relocate(i, b, placed, size, load, room, head, after, before, held, busy, region, busy_region)
-                awake[_at(i)], again, done = 1, True, done + 1
-                for e in range(start[_at(i)], start[_at(i) + _at(1)]):
-                    awake[_at(near[_at(e)])] = 1
+                again, done = True, done + 1
                 if partner >= 0:
                     _relocate(partner, a, placed, size, load, room, head, after, before, held, busy, region, busy_region)
-                    awake[_at(partner)] = 1
-                    for e in range(start[_at(partner)], start[_at(partner) + _at(1)]):
-                        awake[_at(near[_at(e)])] = 1
+                    _note_costs(partner, start, near, shift, weight, far, placed, now, awake)
+                _note_costs(i, start, near, shift, weight, far, placed, now, awake)
                 if done >= steps:
                     return gained
     return gained

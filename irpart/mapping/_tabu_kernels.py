@@ -28,8 +28,8 @@ def _drawn(state: Any) -> float:
 def all_changes(flow: Any, apart: Any, free: int, change: Any) -> None:
     """Change of the cost by every exchange of two of the first ``free`` items, into ``change[i, j]``, i < j; O(free^2 n).
 
-    ``flow`` (n, n) is symmetric, ``apart[i, j]`` the distance of the places of items i and j, symmetric too; the cost is the sum
-    of their products over unordered pairs.
+    ``flow`` (n, n) is symmetric, ``apart[i, j]`` the distance of the places of items i and j, symmetric too; the cost
+    is the sum of their products over unordered pairs.
     """
     n = len(flow)
     for i in range(free):

@@ -22,8 +22,11 @@ FEWEST_TRIALS = 50_000
 QUENCH_TRIALS_PER_CLUSTER = 100
 PERTURBATIONS = 10
 """Rounds of iterated local search without a budget."""
-TABU_WORK = 300_000_000
+TABU_WORK = 100_000_000
 """Exchanges looked at by tabu search in a default run: a few tenths of a second."""
+MOST_ITERATIONS = 20_000
+DENSE_ENOUGH = 0.2
+"""Share of all pairs that are tied from which on tabu search follows annealing."""
 
 
 def cost_of(search: Search, placed: NDArray[np.int32]) -> float:
@@ -32,8 +35,8 @@ def cost_of(search: Search, placed: NDArray[np.int32]) -> float:
 
 
 def heat_unit(search: Search, cost: float) -> float:
-    """What an exchange of two clusters changes, roughly: the root of the squared weights of a cluster, times the mean distance
-    that a unit of weight goes in a placement of that cost."""
+    """What an exchange of two clusters changes, roughly: the root of the squared weights of a cluster, times the mean
+    distance that a unit of weight goes in a placement of that cost."""
     weight = search.ties.weight
     total = float(weight.sum())
     each = float(np.sqrt(np.square(weight).sum() / max(search.problem.n_clusters, 1)))
@@ -49,7 +52,9 @@ def searched(search: Search, seed: int, effort: int, budget: float) -> NDArray[n
     best, least = best_start(search, seed)
     if effort == 1 or least <= search.least:
         return improve(search, best)
-    dense, trials = dense_problem(search.problem, search.ties), max(FEWEST_TRIALS, TRIALS_PER_CLUSTER * n)
+    tied = len(search.ties.near) >= DENSE_ENOUGH * n * n
+    dense = dense_problem(search.problem, search.ties) if tied else None
+    trials = max(FEWEST_TRIALS, TRIALS_PER_CLUSTER * n)
     unit = heat_unit(search, least)
     with ThreadPoolExecutor(len(HEATS)) as pool:
         waiting = [pool.submit(anneal_placement, search, best, seed + number, trials, heat * unit, heat * unit / COOLING)
@@ -57,8 +62,7 @@ def searched(search: Search, seed: int, effort: int, budget: float) -> NDArray[n
         found = [made.result() for made in waiting]
     best = improve(search, min([best, *found], key=lambda placed: cost_of(search, placed)))
     if dense is not None:
-        best = tabu_placement(dense, best, seed, max(1000, TABU_WORK // len(dense.processor) ** 2),
-                              began + budget if budget > 0 else np.inf)
+        best = tabu_placement(dense, best, seed, tabu_iterations(dense), began + budget if budget > 0 else np.inf)
     return continued(search, dense, best, seed, trials, began, budget) if budget > 0 else best
 
 
@@ -93,12 +97,16 @@ def continued(search: Search, dense: DenseProblem | None, best: NDArray[np.int32
         made = improve(search, anneal_placement(search, best, seed + 1000 + number, max(count, 64), heat, heat / COOLING))
         rate = max(count, 64) / (time.perf_counter() - start)
         if dense is not None:
-            work = max(1000, TABU_WORK // len(dense.processor) ** 2)
-            made = tabu_placement(dense, made, seed + number, work, began + budget)
+            made = tabu_placement(dense, made, seed + number, tabu_iterations(dense), began + budget)
         cost = cost_of(search, made)
         if cost < least - search.least:
             best, least = made, cost
     return best
+
+
+def tabu_iterations(dense: DenseProblem) -> int:
+    """Iterations of tabu search in a default run."""
+    return min(MOST_ITERATIONS, max(1000, TABU_WORK // len(dense.processor) ** 2))
 
 
 def iterated_or_tabu(search: Search, seed: int, budget: float) -> NDArray[np.int32]:
@@ -106,11 +114,11 @@ def iterated_or_tabu(search: Search, seed: int, budget: float) -> NDArray[np.int
     deadline = time.perf_counter() + budget if budget > 0 else np.inf
     best, dense = improve(search, constructed(search)), dense_problem(search.problem, search.ties)
     if dense is not None:
-        iterations = 2**62 if budget > 0 else max(1000, 3 * TABU_WORK // len(dense.processor) ** 2)
+        iterations = 2**62 if budget > 0 else 3 * tabu_iterations(dense)
         return tabu_placement(dense, best, seed, iterations, deadline)
     least, n = cost_of(search, best), search.problem.n_clusters
     number, rounds = 0, 2**62 if budget > 0 else PERTURBATIONS
-    while number < rounds and time.perf_counter() < deadline:
+    while number < rounds and least > search.least and time.perf_counter() < deadline:
         heat = HEATS[0] * heat_unit(search, least)
         made = improve(search, anneal_placement(search, best, seed + number, 20 * n, heat, heat / COOLING, 8))
         cost, number = cost_of(search, made), number + 1

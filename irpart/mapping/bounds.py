@@ -18,10 +18,11 @@ _SAMPLES = 32
 def lower_bound(problem: MappingProblem) -> float:
     """What communication and affinity together cost at least, whatever the placement.
 
-    For cluster i on processor p its ties, heaviest first, meet the places nearest to p (those left on p itself at distance 0;
-    the nearer of both directions): half the sum of products, as every tie is seen from both ends. Then the cheapest assignment
-    of clusters to places, or, when that matrix is larger than 4 million, each cluster's cheapest processor. Of a cluster's ties
-    the 512 heaviest count. Pins, groups, load and regions are left out; they only raise the cost. O(k P d + assignment).
+    For cluster i on processor p its ties, heaviest first, meet the places nearest to p (those left on p itself at
+    distance 0; the nearer of both directions): half the sum of products, as every tie is seen from both ends. Then the
+    cheapest assignment of clusters to places, or, when that matrix is larger than 4 million, each cluster's cheapest
+    processor. Of a cluster's ties the 512 heaviest count. Pins, groups, load and regions are left out; they only raise
+    the cost. O(k P d + assignment).
 
     References
     ----------
@@ -59,7 +60,7 @@ def _heaviest(ties: Ties, k: int) -> NDArray[np.float64]:
     """float64, shape (k, d): the weights of each cluster's ties, both directions together, heaviest first, then zeros."""
     from scipy.sparse import csr_array
 
-    both = csr_array((ties.weight, ties.near, ties.start), shape=(k, k))
+    both = csr_array((ties.weight, ties.near, ties.start), shape=(k, k), copy=True)
     both.sum_duplicates()
     degree = np.diff(both.indptr)
     result = np.zeros((k, min(_MOST_TIES, max(1, int(degree.max(initial=0))))))
@@ -72,8 +73,8 @@ def _heaviest(ties: Ties, k: int) -> NDArray[np.float64]:
 def random_cost(problem: MappingProblem) -> float:
     """Mean communication and affinity of random placements, every place as likely as every other.
 
-    Exact where nothing is pinned, grouped or of several places: the mean distance of two different places. Else the mean of 32
-    random placements of fixed seeds.
+    Exact where nothing is pinned, grouped or of several places: the mean distance of two different places. Else the
+    mean of 32 random placements of fixed seeds.
     """
     cap = problem.cap.astype(np.float64)
     free = not np.any(problem.pins() >= 0) and int(problem.sizes().max(initial=1)) == 1 and not np.any(problem.groups() >= 0)

@@ -36,8 +36,8 @@ def measure_congestion(topology: Topology, communication: Pairs, placed: NDArray
                        unit_bytes: float = 64.0) -> Congestion:
     """Send everything along ways of least latency and add up each link; O(pairs of processors x length of their ways).
 
-    On a mesh ways follow the last dimension first, then the one before (XY routing: along the row, then along the column), on a
-    torus the shorter way round. Of parallel links the one of least latency is used.
+    On a mesh ways follow the last dimension first, then the one before (XY routing: along the row, then along the
+    column), on a torus the shorter way round. Of parallel links the one of least latency is used.
 
     Parameters
     ----------

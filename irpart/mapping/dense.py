@@ -22,7 +22,8 @@ class DenseProblem:
     Attributes
     ----------
     flow
-        float64, shape (n, n): symmetric, what items cost each other for a unit of distance; 0 for the items that are nothing.
+        float64, shape (n, n): symmetric, what items cost each other for a unit of distance; 0 for the items that are
+        nothing.
     distance
         float64, shape (n, n): between places, symmetric.
     processor
@@ -43,8 +44,8 @@ class DenseProblem:
 def dense_problem(problem: MappingProblem, ties: Ties) -> DenseProblem | None:
     """The problem in that form, or None where it has none.
 
-    It has when distances are symmetric, each cluster takes one place, load does not depend on the placement, and there are at
-    most 400 places.
+    It has when distances are symmetric, each cluster takes one place, load does not depend on the placement, and there
+    are at most 400 places.
     """
     k, processors, cap = problem.n_clusters, problem.n_processors, np.minimum(problem.cap, problem.n_clusters)
     n = int(cap.sum())

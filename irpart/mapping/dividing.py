@@ -46,7 +46,9 @@ def divided(problem: MappingProblem, tied: Any, seed: int, *, small: int = _SMAL
             continue
         rooms = np.array([int(room[part].sum()) for part in parts])
         inside = tied[items][:, items].tocsr()
-        made = _cut(inside, size[items], rooms, bisecting, {"seed": (seed + level) % 2**31, "ufactor": imbalance, "ncuts": cuts * (4 if 2 < len(parts) <= 8 and level == 0 else 1)})
+        tried = cuts * (4 if 2 < len(parts) <= 8 and level == 0 else 1)
+        options = {"seed": (seed + level) % 2**31, "ufactor": imbalance, "ncuts": tried}
+        made = _cut(inside, size[items], rooms, bisecting, options)
         part_of = _balanced(made, inside, size[items], rooms)
         owner = np.full(problem.n_processors, -1)
         for number, part in enumerate(parts):
@@ -72,7 +74,7 @@ def compact_room(problem: MappingProblem) -> NDArray[np.int64]:
         fair = np.ceil(need * problem.speed / problem.speed.sum()).astype(np.int64)
         fair = np.minimum(cap, np.maximum(fair, problem.sizes().max()))
         if fair.sum() >= need:
-            return fair
+            return np.asarray(fair, np.int64)
     mean = (problem.distance + problem.distance.T).astype(np.float64)
     mean[:, pins[pins >= 0]] = -1
     best, least = np.arange(count), np.inf
@@ -164,7 +166,8 @@ def _cut(graph: Any, size: NDArray[np.int64], rooms: NDArray[np.int64], bisectin
     weight = np.maximum(1, np.rint(graph.data * scale)).astype(np.int32)
     _, part = pymetis.part_graph(
         len(rooms), pymetis.CSRAdjacency(graph.indptr.astype(np.int32), graph.indices.astype(np.int32)), eweights=weight,
-        vweights=size.astype(np.int32), tpwgts=(rooms / rooms.sum()).tolist(), recursive=bisecting, options=pymetis.Options(**options))
+        vweights=size.astype(np.int32), tpwgts=(rooms / rooms.sum()).tolist(), recursive=bisecting,
+        options=pymetis.Options(**options))
     return np.asarray(part, np.int64)
 
 

@@ -36,9 +36,9 @@ class _Machine:
 def place_by_rules(search: Search) -> NDArray[np.int32]:
     """A processor for each cluster by the rules of the method ``greedy``; O(k + pairs log d)."""
     problem = search.problem
-    region_speed = np.bincount(search.region, problem.speed)
-    machine = _Machine(search, problem.cap.astype(np.int64), np.zeros(problem.n_processors, bool), np.zeros(len(region_speed)),
-                       region_speed)
+    region_speed = np.bincount(search.region, problem.speed).astype(np.float64)
+    machine = _Machine(search, problem.cap.astype(np.int64), np.zeros(problem.n_processors, bool),
+                       np.zeros(len(region_speed)), region_speed)
     size, pins, placed = problem.sizes(), problem.pins(), np.full(problem.n_clusters, -1, np.int32)
     for cluster in np.flatnonzero(pins >= 0).tolist():
         placed[cluster] = pins[cluster]
@@ -83,7 +83,7 @@ def _chosen(machine: _Machine, cluster: int, need: int, partners: list[int], pla
     if beside >= 0:
         for processor in (beside, *machine.search.close[beside].tolist()):
             if machine.fits(processor, need, alone):
-                return processor
+                return int(processor)
     else:
         for region in np.argsort(machine.load / machine.speed, kind="stable").tolist():
             free = (machine.search.region == region) & (machine.room >= need) & ~(machine.taken & alone)

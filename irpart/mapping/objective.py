@@ -4,7 +4,8 @@ The cost of a placement x (a processor for each cluster) is
 
 - communication J: sum over ordered pairs of volume(p, q) * distance(x_p, x_q);
 - affinity: sum over unordered pairs of value(p, q) * (distance(x_p, x_q) + distance(x_q, x_p)) / 2;
-- load: load_weight * sum over processors of (load - fair share)^2 / fair share, over the total load, where the fair share of a
+- load: load_weight * sum over processors of (load - fair share)^2 / fair share, over the total load, where the fair
+share of a
   processor is the total load by its share of the speed: 0 when every processor is busy for the same time;
 - regions: region_weight times the same sum over regions.
 
@@ -50,11 +51,12 @@ def measure_cost(problem: MappingProblem, placed: NDArray[np.int32]) -> Objectiv
     far = problem.distance[placed[pairs.sources()], placed[pairs.target]].astype(np.float64)
     a, b = placed[both.sources()], placed[both.target]
     near = problem.distance[a, b].astype(np.float64)
-    load = np.bincount(placed, problem.load, problem.n_processors)
+    load = np.bincount(placed, problem.load, problem.n_processors).astype(np.float64)
     region = problem.region if len(problem.region) else np.zeros(problem.n_processors, np.int32)
     return Objective(
         float(pairs.value @ far), float(both.value @ near) / 2, problem.load_weight * unevenness(load, problem.speed),
-        problem.region_weight * unevenness(np.bincount(region, load), np.bincount(region, problem.speed)))
+        problem.region_weight * unevenness(np.bincount(region, load).astype(np.float64),
+                                            np.bincount(region, problem.speed).astype(np.float64)))
 
 
 def unevenness(load: NDArray[np.float64], speed: NDArray[np.float64]) -> float:

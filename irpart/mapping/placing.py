@@ -69,9 +69,9 @@ def first_violation(problem: MappingProblem, placed: NDArray[Any]) -> str:
 def repaired(problem: MappingProblem, wanted: NDArray[Any]) -> NDArray[np.int32]:
     """A placement that keeps caps and pins, as near as possible to a wanted one, cluster by cluster.
 
-    Pinned clusters first, then those of several places, largest first, then the rest by number: each stays where it is wanted
-    while there is room, and goes to the nearest processor with room otherwise. Where large ones get stuck, they are packed
-    exactly first. O(k + moved x P).
+    Pinned clusters first, then those of several places, largest first, then the rest by number: each stays where it is
+    wanted while there is room, and goes to the nearest processor with room otherwise. Where large ones get stuck, they
+    are packed exactly first. O(k + moved x P).
 
     Raises
     ------

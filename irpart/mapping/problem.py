@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,8 +92,8 @@ class MappingProblem:
     Raises
     ------
     InputError
-        When sizes do not fit, values are no numbers, or no placement can keep the caps, pins and groups; in each case what is
-        wrong and where.
+        When sizes do not fit, values are no numbers, or no placement can keep the caps, pins and groups; in each case
+        what is wrong and where.
     """
 
     communication: Pairs
@@ -179,8 +180,9 @@ def problem_of(topology: Topology, communication: Any, *, load: NDArray[np.float
     both = _no_pairs() if affinity is None else pairs_of(_symmetric(affinity), "affinity")
     mean = float(distance.mean()) * (float(pairs.value.sum()) + float(both.value.sum()) / 2)
     return MappingProblem(
-        pairs, distance, np.ones(k) if load is None else np.array(load, np.float64), topology.speed[topology.processors].copy(),
-        np.full(processors, most, np.int32), _none_int() if pinned is None else np.array(pinned, np.int32),
+        pairs, distance, np.ones(k) if load is None else np.array(load, np.float64),
+        topology.speed[topology.processors].copy(), np.full(processors, most, np.int32),
+        _none_int() if pinned is None else np.array(pinned, np.int32),
         _none_int() if group is None else np.array(group, np.int32), _none_int(), both, load_weight * (mean or 1.0),
         region_weight * (mean or 1.0), regions_of(topology), topology.grid, topology.wraps, hierarchy_of(distance))
 
@@ -201,7 +203,8 @@ def pairs_of(matrix: Any, what: str = "communication") -> Pairs:
     wrong = np.flatnonzero(~(np.isfinite(entries.data) & (entries.data >= 0)))
     if len(wrong):
         row, column = int(entries.row[wrong[0]]), int(entries.col[wrong[0]])
-        raise InputError(f"The {what} from cluster {row} to {column} is {entries.data[wrong[0]]}; it must be a number of at least 0.")
+        raise InputError(f"The {what} from cluster {row} to {column} is {entries.data[wrong[0]]}; it must be a number "
+                         "of at least 0.")
     kept = (entries.row != entries.col) & (entries.data > 0)
     made = csr_array((entries.data[kept].astype(np.float64), (entries.row[kept], entries.col[kept])), shape=entries.shape)
     made.sum_duplicates()
@@ -238,7 +241,7 @@ def hierarchy_of(distance: NDArray[np.float32]) -> tuple[int, ...]:
     if count == 1 or np.any(np.diff(first) < 0):
         return ()
     sizes = [*(np.flatnonzero(np.diff(first)) + 1).tolist(), count]
-    if sizes[0] != 1 or any(large % small for small, large in zip(sizes[:-1], sizes[1:], strict=True)):
+    if sizes[0] != 1 or any(large % small for small, large in itertools.pairwise(sizes)):
         return ()
     index = np.arange(count)
     wanted = np.full((count, count), first[-1], np.float32)
@@ -273,8 +276,9 @@ def without_groups(problem: MappingProblem) -> tuple[MappingProblem, NDArray[np.
     pinned = np.full(count, -1, np.int32)
     np.maximum.at(pinned, number, problem.pins())
     whole = MappingProblem(
-        merged(problem.communication), problem.distance, np.bincount(number, problem.load, count), problem.speed, problem.cap,
-        pinned, _none_int(), np.bincount(number, problem.sizes(), count).astype(np.int32), merged(problem.affinity),
+        merged(problem.communication), problem.distance, np.bincount(number, problem.load, count).astype(np.float64),
+        problem.speed, problem.cap, pinned, _none_int(),
+        np.bincount(number, problem.sizes(), count).astype(np.int32), merged(problem.affinity),
         problem.load_weight, problem.region_weight, problem.region, problem.grid, problem.wraps, problem.hierarchy)
     return whole, number
 
@@ -289,7 +293,8 @@ def _symmetric(matrix: Any) -> Any:
 def _check_clusters(problem: MappingProblem) -> None:
     k = problem.n_clusters
     if problem.load.ndim != 1 or len(problem.communication.start) != k + 1:
-        raise InputError(f"The communication matrix has {len(problem.communication.start) - 1} clusters, but there are {k} loads.")
+        raise InputError(f"The communication matrix has {len(problem.communication.start) - 1} clusters, but there are {k} "
+                         "loads.")
     wrong = np.flatnonzero(~(np.isfinite(problem.load) & (problem.load >= 0)))
     if len(wrong):
         raise InputError(f"Cluster {wrong[0]} has a load of {problem.load[wrong[0]]}; it must be a number of at least 0.")
@@ -331,17 +336,17 @@ def _check_room(problem: MappingProblem) -> None:
     np.add.at(together, group[members], size[members])
     if np.any(together > cap.max()):
         number = int(np.flatnonzero(together > cap.max())[0])
-        raise InputError(f"Group {number} has {together[number]} clusters, but no processor takes more than {int(cap.max())}; "
-                         "split the group or raise the cap.")
+        raise InputError(f"Group {number} has {together[number]} clusters, but no processor takes more than "
+                         f"{int(cap.max())}; split the group or raise the cap.")
     wanted = np.full(len(together), -1, np.int64)
     np.maximum.at(wanted, group[members], pins[members])
     place[members] = wanted[group[members]]
     torn = np.flatnonzero((pins >= 0) & (pins != place))
     if len(torn):
-        raise InputError(f"Group {group[torn[0]]} is pinned to processors {pins[torn[0]]} and {place[torn[0]]}; its clusters must "
-                         "share one.")
+        raise InputError(f"Group {group[torn[0]]} is pinned to processors {pins[torn[0]]} and {place[torn[0]]}; its "
+                         "clusters must share one.")
     used = np.bincount(place[place >= 0], size[place >= 0], problem.n_processors)
     if np.any(used > cap):
         full = int(np.flatnonzero(used > cap)[0])
-        raise InputError(f"{int(used[full])} clusters are pinned to processor {full}, which takes {cap[full]}; raise its cap or "
-                         "pin fewer.")
+        raise InputError(f"{int(used[full])} clusters are pinned to processor {full}, which takes {cap[full]}; raise "
+                         "its cap or pin fewer.")

@@ -50,11 +50,15 @@ def ties_of(problem: MappingProblem) -> Ties:
         out = out + csr_array((both.value / 2, both.target, both.start), shape=(k, k))
     symmetric = bool(np.array_equal(problem.distance, problem.distance.T))
     made = csr_array(out + out.T) if symmetric else csr_array(hstack([out, out.T]))
-    made.sort_indices()
+    made.sum_duplicates()
+    made.prune()
     far = problem.distance if symmetric else np.hstack([problem.distance, problem.distance.T])
     which = made.indices.astype(np.int32) // max(k, 1)
-    return Ties(made.indptr.astype(np.int64), (made.indices - which * k).astype(np.int32), (which * processors).astype(np.int32),
-                made.data.astype(np.float64), np.ascontiguousarray(far))
+    ties = Ties(made.indptr.astype(np.int64), (made.indices - which * k).astype(np.int32),
+                (which * processors).astype(np.int32), made.data.astype(np.float64), np.ascontiguousarray(far))
+    for array in (ties.start, ties.near, ties.shift, ties.weight):
+        array.setflags(write=False)
+    return ties
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +99,8 @@ class Search:
         head[placed[order[first]]] = order[first]
         room = problem.cap.astype(np.int64) - np.bincount(placed, size, processors).astype(np.int64)
         busy = np.bincount(placed, problem.load, processors)
-        return (ties.start, ties.near, ties.shift, ties.weight, ties.far, placed, size, problem.load, problem.pins(), room, head,
-                after, before, np.bincount(placed, minlength=processors), busy, self.price, self.region,
+        return (ties.start, ties.near, ties.shift, ties.weight, ties.far, placed, size, problem.load, problem.pins(), room,
+                head, after, before, np.bincount(placed, minlength=processors), busy, self.price, self.region,
                 np.bincount(self.region, busy, len(self.price_region)), self.price_region)
 
 
@@ -110,17 +114,18 @@ def search_of(problem: MappingProblem) -> Search:
     close = np.argsort(mean, axis=1, kind="stable")[:, 1 : around + 1].astype(np.int32)
     region = problem.region if len(problem.region) else np.zeros(processors, np.int32)
     scale = float(speed.sum()) / total**2 if total > 0 else 0.0
-    cost = float(np.abs(ties.weight).sum()) / 2 * float(problem.distance.mean()) + problem.load_weight + problem.region_weight
+    cost = float(ties.weight.sum()) / 2 * float(problem.distance.mean()) + problem.load_weight + problem.region_weight
     return Search(problem, ties, np.ascontiguousarray(close), problem.load_weight * scale / speed,
                   problem.region_weight * scale / np.bincount(region, speed), region, 1e-12 * cost)
 
 
 def improve(search: Search, placed: NDArray[np.int32], steps: int = _UNBOUNDED) -> NDArray[np.int32]:
-    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given is left as it is."""
+    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given is left as it
+    is."""
     from irpart.mapping._local_kernels import descend
 
     result = placed.copy()
-    descend(*search.arrays(result), np.ones(len(result), np.uint8), search.least, steps)
+    descend(*search.arrays(result), np.ones(len(result), np.uint8), np.zeros(len(result)), search.least, steps)
     return result
 
 
@@ -138,12 +143,15 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
     from irpart.mapping._local_kernels import anneal
 
     result = placed.copy()
+    if hottest <= 0:
+        return result
     state = np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
-    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest, math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
+    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest,
+    math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
            rounds, max(1, trials // rounds))
     return result
 
 
 def _heights() -> NDArray[np.float64]:
     """Quantiles of the exponential distribution, rounded so that every machine has the same ones."""
-    return np.round(-np.log((np.arange(_HEIGHTS) + 0.5) / _HEIGHTS), 6)
+    return np.asarray(np.round(-np.log((np.arange(_HEIGHTS) + 0.5) / _HEIGHTS), 6), np.float64)

@@ -34,8 +34,9 @@ def tied_matrix(search: Search) -> Any:
     from scipy.sparse import csr_array
 
     ties, k = search.ties, search.problem.n_clusters
-    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k))
+    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k), copy=True)
     made.sum_duplicates()
+    made.prune()
     return made
 
 
@@ -51,3 +52,14 @@ def starts(search: Search, seed: int) -> Iterator[NDArray[np.int32]]:
     ways = ((True, 1), (True, 10), (True, 30), (False, 100)) if problem.hierarchy else ((True, 30),)
     for bisecting, imbalance in ways:
         yield repaired(problem, divided(problem, tied, seed, bisecting=bisecting, imbalance=imbalance))
+
+
+def whole_numbers(values: NDArray[np.float64], most: float, total: float) -> NDArray[np.int64]:
+    """Positive values as whole numbers for programs that take no others: at most ``most`` each and about ``total`` in all.
+
+    Values that are whole and small enough already stay as they are.
+    """
+    if len(values) == 0 or (values.max() <= most and values.sum() <= total and bool(np.all(values == np.rint(values)))):
+        return np.asarray(values, np.int64)
+    scaled = np.rint(values * min(most / values.max(), total / values.sum()))
+    return np.asarray(np.maximum(1, scaled), np.int64)

@@ -17,12 +17,13 @@ TICKS = 16
 CONTROL, VALUE, LINE = range(3)
 """Sizes of network messages: a request or answer without data, one value, one cache line."""
 W_HEAD, W_LATENCY, W_TIME, W_CREDIT, W_CREDITS, W_COLUMNS = 0, 1, 2, 5, 6, 8
-"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number of
-credits. Memory channels are links behind the others."""
+"""Columns of ``wire`` (int32): inner node at a link's end, latency, time per message of each size (3), first credit, number
+of credits. Memory channels are links behind the others."""
 L_FREE, L_NEXT, L_WAIT, L_GAP, L_COUNT, L_COLUMNS = 0, 1, 2, 3, 4, 8
 """Columns of ``link``: free from, next credit, waiting time, next gap, messages of each size (3)."""
-GAPS = 4
-"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them."""
+GAPS, SPAN = 16, 20
+"""Idle intervals that a link remembers, so that a message that comes late in the simulation can use them: begin << SPAN |
+length, of long ones the last 2^SPAN - 1 ticks."""
 N_INNER, N_UP, N_DOWN, N_COLUMNS = range(4)
 """Columns of ``node``: inner node it is or hangs on; links to and from that, or -1."""
 (C_CLOCK, C_AT, C_WAITS, C_NODE, C_DOMAIN, C_L1, C_MASK1, C_WAYS1, C_TIME1, C_L2, C_MASK2, C_WAYS2, C_TIME2, C_WINDOW,
@@ -62,40 +63,57 @@ def _at(i: Any) -> Any:
     return np.uint64(i)
 
 
-@njit(nogil=True, cache=True, _nrt=False, inline="always")
-def _reserve(link: Any, gap: Any, which: int, t: int, length: int) -> int:
-    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins."""
+@njit(nogil=True, cache=True, _nrt=False)
+def _reserve(wire: Any, link: Any, gap: Any, which: int, t: int, length: int) -> int:
+    """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins.
+
+    ``gap`` holds the latest idle intervals in order of time, from L_GAP on around; messages are reserved in the order in
+    which they are simulated, which for answers is long before their time.
+    """
     w = _at(which)
-    free = link[w, L_FREE]
+    free, least, first = link[w, L_FREE], wire[w, W_TIME], link[w, L_GAP]
     if t >= free:
-        if t > free:
-            g = _at(link[w, L_GAP])
-            gap[w, g, 0], gap[w, g, 1] = free, t
-            link[w, L_GAP] = (g + np.uint64(1)) & np.uint64(GAPS - 1)
+        if t - free >= least:
+            idle = min(t - free, (1 << SPAN) - 1)
+            gap[w, _at(first)] = (t - idle) << SPAN | idle
+            link[w, L_GAP] = (first + 1) & (GAPS - 1)
         link[w, L_FREE] = t + length
         return t
     best, found = free, -1
-    for i in range(GAPS):
-        begin = max(gap[w, _at(i), 0], t)
-        if begin + length <= gap[w, _at(i), 1] and begin < best:
+    for i in range(GAPS - 1, -1, -1):
+        idle = gap[w, _at((first + i) & (GAPS - 1))]
+        end = (idle >> SPAN) + (idle & ((1 << SPAN) - 1))
+        if end < t + length:
+            break
+        begin = max(idle >> SPAN, t)
+        if begin + length <= end:
             best, found = begin, i
     if found < 0:
         link[w, L_FREE] = free + length
     else:
-        end = gap[w, _at(found), 1]
-        gap[w, _at(found), 1] = best
-        if end > best + length:
-            g = _at(link[w, L_GAP]) if best > gap[w, _at(found), 0] else _at(found)
-            gap[w, g, 0], gap[w, g, 1] = best + length, end
-            if g != _at(found):
-                link[w, L_GAP] = (g + np.uint64(1)) & np.uint64(GAPS - 1)
+        g = _at((first + found) & (GAPS - 1))
+        begin = gap[w, g] >> SPAN
+        before = best - begin
+        after = (gap[w, g] & ((1 << SPAN) - 1)) - before - length
+        if before >= least and after >= least and found > 0:
+            for i in range(found):
+                gap[w, _at((first + i) & (GAPS - 1))] = gap[w, _at((first + i + 1) & (GAPS - 1))]
+            gap[w, _at((first + found - 1) & (GAPS - 1))] = begin << SPAN | before
+        if after >= least or before < least:
+            gap[w, g] = (best + length) << SPAN | after
+        else:
+            gap[w, g] = begin << SPAN | before
     link[w, L_WAIT] += best - t
     return best
 
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
-    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives."""
+    """Carry a message from node a to node b (cut through, links and buffers reserved on the way); when its end arrives.
+
+    A place in a buffer is ``credit`` (time from which it is taken, time when it is free again); a message that comes before
+    its place is taken, though it is simulated after, goes ahead of the buffer's queue.
+    """
     wire, link, gap, credit, route, node, option = net
     if a == b:
         return t
@@ -114,19 +132,22 @@ def _carry(net: Any, a: int, b: int, size: int, t: int) -> int:
         slot = -1
         if wire[w, W_CREDITS] > 0:
             slot = wire[w, W_CREDIT] + link[w, L_NEXT]
-            link[w, L_NEXT] = link[w, L_NEXT] + 1 if link[w, L_NEXT] + 1 < wire[w, W_CREDITS] else 0
-            granted = max(t, credit[_at(slot)])
-            link[w, L_WAIT] += granted - t
-            t = granted
-        start = _reserve(link, gap, next_link, t, length)
+            if t < credit[_at(slot), 0]:
+                slot = -1
+            else:
+                link[w, L_NEXT] = link[w, L_NEXT] + 1 if link[w, L_NEXT] + 1 < wire[w, W_CREDITS] else 0
+                granted = max(t, credit[_at(slot), 1])
+                link[w, L_WAIT] += granted - t
+                t = credit[_at(slot), 0] = granted
+        start = _reserve(wire, link, gap, next_link, t, length)
         link[w, L_COUNT + size] += 1
         if before >= 0:
-            credit[_at(before)] = start + option[O_CREDIT]
+            credit[_at(before), 1] = start + option[O_CREDIT]
         before, at = slot, np.int64(wire[w, W_HEAD])
         t, next_link = start + wire[w, W_LATENCY], -1
     t += length
     if before >= 0:
-        credit[_at(before)] = t + option[O_CREDIT]
+        credit[_at(before), 1] = t + option[O_CREDIT]
     return t
 
 
@@ -218,7 +239,7 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
     elif dirty == 0:
         return
     channel = domain[_at(d), D_LINK]
-    _reserve(link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE]))
+    _reserve(wire, link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE]))
     link[_at(channel), L_COUNT + LINE] += 1
 
 
@@ -244,7 +265,7 @@ def _supply(net: Any, core: Any, memory: Any, c: int, d: int, s: int, line: int,
     core[_at(c), C_LOCAL if core[_at(c), C_DOMAIN] == d else C_REMOTE] += 1
     t = _carry(net, home, place, CONTROL, t)
     channel = domain[_at(d), D_LINK]
-    t = _reserve(link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE])) + domain[_at(d), D_TIME]
+    t = _reserve(wire, link, gap, channel, t, np.int64(wire[_at(channel), W_TIME + LINE])) + domain[_at(d), D_TIME]
     link[_at(channel), L_COUNT + LINE] += 1
     t = _carry(net, place, home, LINE, t)
     if s >= 0:

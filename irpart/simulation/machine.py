@@ -248,7 +248,8 @@ class MachineState:
             bandwidth = memory_of(machine.topology, int(row))[1]
             channels[number, kernels.W_TIME : kernels.W_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
         wire = np.concatenate([network.wire, channels])
-        self.net = (wire, np.zeros((len(wire), kernels.L_COLUMNS), np.int64), np.zeros((len(wire), kernels.GAPS, 2), np.int64), np.zeros(network.n_credits, np.int64),
+        self.net = (wire, np.zeros((len(wire), kernels.L_COLUMNS), np.int64),
+                    np.zeros((len(wire), kernels.GAPS), np.int64), np.zeros((network.n_credits, 2), np.int64),
                     network.route, network.node, option)
         self.private = (machine.core.copy(), np.full(machine.n_private1 + 64, kernels.EMPTY),
                         np.full(machine.n_private2 + 64, kernels.EMPTY))

@@ -24,8 +24,8 @@ class Network:
     Attributes
     ----------
     wire, node, route
-        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by goal
-        and place.
+        Tables of the kernels: see ``_machine_kernels``; ``route`` (int32, stops x stops) is the next link on the way, by
+        goal and place.
     link_ends
         int32, shape (l, 2): objects that each directed link leads from and to.
     stop_of_object
@@ -170,7 +170,8 @@ def _route_by_dimension(topology: Topology, directed: NDArray[np.int64], number:
     if len(np.unique(stop)) != len(stop):
         return
     place = np.stack(np.unravel_index(np.arange(len(stop)), topology.grid), axis=1)
-    pair = number[directed[:, 0]] * len(route) + number[directed[:, 1]]
+    first, second = number[directed[:, 0]], number[directed[:, 1]]
+    pair = np.where((first >= 0) & (second >= 0), first * len(route) + second, -1)
     by_pair = np.argsort(pair, kind="stable")
     for goal, there in enumerate(place):
         away = there - place

@@ -26,7 +26,8 @@ ORDERS = ("partition", "trace")
 
 def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAccesses | None = None,
              model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
-             structure_domain: Mapping[str, int] | None = None, show: Callable[[str, int], None] | None = None) -> SimulatedRun:
+             structure_domain: Mapping[str, int] | None = None,
+             show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on.
 
     Parameters
@@ -132,7 +133,8 @@ def collect_run(machine: SimulatedMachine, streams: OperationStreams, state: Mac
         overhead_cycles=overhead, counts=counts, processor_instructions=streams.processor_instructions.copy(),
         link_ends=network.link_ends, link_busy_cycles=_busy(wire[: network.n_links], wired),
         link_wait_cycles=_cycles(wired[:, kernels.L_WAIT]), link_messages=_sent(wired).sum(axis=1),
-        link_bytes=link_bytes, memory_busy_cycles=_busy(wire[network.n_links :], channels), memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]),
+        link_bytes=link_bytes, memory_busy_cycles=_busy(wire[network.n_links :], channels),
+        memory_wait_cycles=_cycles(channels[:, kernels.L_WAIT]),
         memory_bytes=memory_bytes,
         messages=streams.n_transfers, timeline_cycles=_cycles(state.timeline), interval_cycles=interval, energy_pj=energy,
         seconds=seconds)

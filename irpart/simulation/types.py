@@ -174,9 +174,13 @@ class SimulatedRun:
         spent = (self.busy_cycles + self.stall_cycles + self.overhead_cycles)[used].sum()
         return float(1 - spent / (self.cycles * np.count_nonzero(used))) if self.cycles and used.any() else 0.0
 
+    def column(self, name: str) -> NDArray[np.int64]:
+        """int64, shape (P,): a column of ``counts`` by its name."""
+        return np.asarray(self.counts[:, COUNTS.index(name)])
+
     def total(self, name: str) -> int:
         """Sum over the processors of a column of ``counts``."""
-        return int(self.counts[:, COUNTS.index(name)].sum())
+        return int(self.column(name).sum())
 
     def hit_rates(self) -> dict[str, float]:
         """Share of the accesses that reach each level of cache which hit there."""

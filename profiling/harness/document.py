@@ -7,7 +7,9 @@ import statistics
 from pathlib import Path
 from typing import Any
 
+from harness.mapping_figures import mapping_tables
 from harness.partition_figures import summary_lines
+from harness.simulation_figures import simulation_table
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "profiling" / "results"
@@ -15,13 +17,16 @@ RESULTS = ROOT / "profiling" / "results"
 
 def write_results_page() -> Path:
     """Regenerate the page; its prose is here, its figures come from ``profiling/results``."""
-    profile, partition, large, start = (json.loads((RESULTS / f"{n}.json").read_text())
-                                        for n in ("profile", "partition", "partition_large", "start"))
+    profile, partition, large, start, mapping, simulate = (
+        json.loads((RESULTS / f"{n}.json").read_text())
+        for n in ("profile", "partition", "partition_large", "start", "mapping", "simulate"))
     parts = [_INTRODUCTION, _aims(profile["rows"], partition["rows"], large["rows"], start["rows"]),
              "\n## Tracing and graph building\n",
              f"`{profile['command']}`\n", _profile_table(profile["rows"]), "\n## Partitioning\n",
              f"`{partition['command']}`\n", _PARTITION_PROSE, _partition_tables(partition["rows"]), "\n## Large graphs\n",
-             f"`{large['command']}`\n", _large_table(large["rows"])]
+             f"`{large['command']}`\n", _large_table(large["rows"]), "\n## Mapping\n", f"`{mapping['command']}`\n",
+             _MAPPING_PROSE, mapping_tables(mapping["rows"]), "\n## Simulation\n", f"`{simulate['command']}`\n",
+             _SIMULATION_PROSE, simulation_table(simulate["rows"])]
     path = ROOT / "docs" / "results.md"
     path.write_text("\n".join(parts) + "\n")
     return path
@@ -34,6 +39,22 @@ hold. Everything here is regenerated: `scripts/bench profile --keep`, `scripts/b
 -k 8,32,256,1024 --keep`, the command above the last table, `scripts/bench start --keep`, then `scripts/bench document`.
 
 ## Aims and what was reached
+"""
+
+_MAPPING_PROSE = """
+As many clusters as processors, all alike; J over that of `swap:effort=0` (greedy construction and pair exchange).
+Trees are named from the root down, their distances are 1, 10 and 100 from the leaves up; meshes count hops. Graphs: a
+grid (`stencil`), random geometric (degree 8), random (degree 6), preferential attachment (degree 6), and chains with
+jumps of heavy-tailed length and weights of 1 to 100, like instructions. SharedMap is its preset `strong` with
+imbalance 0. In the last table the flows are dense: random ones as of Nugent's instances, and flows with a planted
+optimum after Palubeckis.
+"""
+
+_SIMULATION_PROSE = """
+Millions of memory references (lines loaded or stored) and of instructions simulated in a second on one host core, with
+caches, coherence and network; clusters of `irpart:effort=0`, one a core, in the order of the trace, values by message.
+Least of three runs of the simulation alone; planning and writing the operations are in the two columns after. `cycles` is
+the machine's run time over that of one of its cores: in the order of the trace clusters wait for each other.
 """
 
 _PARTITION_PROSE = """

@@ -54,7 +54,8 @@ def measure_workload(name: str, size: str) -> list[dict[str, Any]]:
         rows.append({
             "workload": name, "machine": described, "clusters": k, "instructions": graph.n_vertices,
             "references": len(accesses.line), "messages": streams.n_transfers, "operations": streams.n_operations,
-            "plan_seconds": plan_seconds, "stream_seconds": stream_seconds, "run_seconds": run_seconds, "speedup": alone / cycles,
+            "plan_seconds": plan_seconds, "stream_seconds": stream_seconds, "run_seconds": run_seconds,
+            "speedup": alone / cycles,
             "references_per_second": len(accesses.line) / run_seconds,
             "instructions_per_second": graph.n_vertices / run_seconds,
             "bytes_per_instruction": (streams.ops.nbytes + 8 * streams.n_transfers) / graph.n_vertices})
@@ -73,6 +74,25 @@ def least_time(call: Any) -> tuple[Any, float]:
         result = call()
         best = min(best, time.perf_counter() - began)
     return result, best
+
+
+def simulation_table(rows: list[dict[str, Any]]) -> str:
+    """The rows as Markdown, medians by machine below."""
+    lines = ["| workload | machine | instructions | references | messages | M references/s | M instructions/s | plan, s "
+             "| operations, s | B per instruction | cycles |", "|---|---|---|---|---|---|---|---|---|---|---|"]
+    for row in rows:
+        lines.append(
+            f"| {row['workload']} | {row['machine']} | {row['instructions']:,} | {row['references']:,} "
+            f"| {row['messages']:,} "
+            f"| {row['references_per_second'] / 1e6:.1f} | {row['instructions_per_second'] / 1e6:.1f} "
+            f"| {row['plan_seconds']:.2f} | {row['stream_seconds']:.2f} | {row['bytes_per_instruction']:.1f} "
+            f"| {1 / row['speedup']:.2f} |")
+    for described, _ in MACHINES:
+        chosen = [row for row in rows if row["machine"] == described]
+        references, instructions = (statistics.median(row[f"{what}_per_second"] for row in chosen) / 1e6
+                                    for what in ("references", "instructions"))
+        lines.append(f"| median | {described} | | | | {references:.1f} | {instructions:.1f} | | | | |")
+    return "\n".join(lines)
 
 
 def summary_table(rows: list[dict[str, Any]]) -> Table:

@@ -22,7 +22,7 @@ Operation = tuple[int, int]
 
 @dataclass
 class Sizes:
-    """A row of tiles at 1 GHz (a cycle is a nanosecond): a core with its caches at each, domains and banks at the first ones.
+    """A row of tiles at 1 GHz (a cycle is a nanosecond): a core with its caches at each, domains and banks at some.
 
     Cache sizes are in lines; 0: the cache is not there.
     """
@@ -60,7 +60,8 @@ def row_topology(sizes: Sizes) -> Topology:
         at = routers[d * sizes.cores // sizes.domains]
         builder.link(domain, at, sizes.port_ns, sizes.gbs, "memory")
         if sizes.bank_lines:
-            bank = builder.add(CACHE, domain, size_bytes=64 * sizes.bank_lines, cache_level=3, ways=sizes.bank_ways, latency_ns=6.0)
+            bank = builder.add(CACHE, domain, size_bytes=64 * sizes.bank_lines, cache_level=3, ways=sizes.bank_ways,
+                               latency_ns=6.0)
             builder.link(bank, at, sizes.port_ns, sizes.gbs, "mesh")
     return builder.build(clock_ghz=1.0)
 
@@ -82,7 +83,7 @@ def line_machine(gbs: float, latency_ns: float = 10.0, **options: object) -> Sim
 
 @dataclass
 class Programs:
-    """Operations of every core; group g of transfers has members (receiver, index of the member that passes it on, or -1)."""
+    """Operations of every core; a group of transfers has members (receiver, index of the one that passes it on, or -1)."""
 
     cores: Sequence[Sequence[Operation]]
     groups: Sequence[Sequence[tuple[int, int]]] = field(default_factory=list)
@@ -127,7 +128,8 @@ def count_of(state: MachineState, name: str, p: int = 0) -> int:
 def held_lines(state: MachineState, p: int, level: int) -> dict[int, int]:
     """Lines and their states in a private cache of a core."""
     core, tags = state.private[0], state.private[level]
-    at, mask, ways = ((kernels.C_L1, kernels.C_MASK1, kernels.C_WAYS1), (kernels.C_L2, kernels.C_MASK2, kernels.C_WAYS2))[level - 1]
+    columns = ((kernels.C_L1, kernels.C_MASK1, kernels.C_WAYS1), (kernels.C_L2, kernels.C_MASK2, kernels.C_WAYS2))
+    at, mask, ways = columns[level - 1]
     first = int(core[p, at])
     found = tags[first : first + int(core[p, mask] + 1) * int(core[p, ways])]
     return {int(tag) >> 2: int(tag) & 3 for tag in found if tag != kernels.EMPTY}

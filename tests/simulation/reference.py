@@ -1,7 +1,7 @@
 """The simulated machine once more, slow and obvious: lists, dictionaries and sets, one operation at a time.
 
-Written from what ``SimulationModel`` and the machine's tables say, to be compared with the compiled kernels. A line's state is
-kept once per core (``state``), beside the order of use of the lines in each set of its two caches.
+Written from what ``SimulationModel`` and the machine's tables say, to be compared with the compiled kernels. A line's state
+is kept once per core (``state``), beside the order of use of the lines in each set of its two caches.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ S, E, M = kernels.SHARED, kernels.EXCLUSIVE, kernels.MODIFIED
 
 
 class Wire:
-    """A directed link or memory channel: idle from ``free`` on, and in the last four gaps that it noted before that."""
+    """A directed link or memory channel: idle from ``free`` on, and in the last gaps before that."""
 
     def __init__(self, row: list[int]) -> None:
-        self.latency, self.head = row[kernels.L_LATENCY], row[kernels.L_HEAD]
-        self.length = row[kernels.L_TIME : kernels.L_TIME + 3]
+        self.latency, self.length = row[kernels.W_LATENCY], row[kernels.W_TIME : kernels.W_TIME + 3]
         self.free, self.waited, self.carried = 0, 0, [0, 0, 0]
-        self.gaps, self.oldest = [(0, 0)] * kernels.GAPS, 0
-        self.left_at, self.slot = [0] * row[kernels.L_CREDITS], 0
+        self.gaps: list[tuple[int, int]] = []
+        self.taken, self.left, self.slot = [0] * row[kernels.W_CREDITS], [0] * row[kernels.W_CREDITS], 0
 
-    def note_gap(self, begin: int, end: int) -> None:
-        """Remember an idle interval in place of the oldest."""
-        self.gaps[self.oldest] = (begin, end)
-        self.oldest = (self.oldest + 1) % kernels.GAPS
+    def note_gaps(self, at: int, *gaps: tuple[int, int]) -> None:
+        """Enter idle intervals in place of one; the oldest are forgotten."""
+        self.gaps[at : at + 1] = gaps
+        del self.gaps[: -kernels.GAPS]
 
     def reserve(self, t: int, length: int) -> int:
         """The first time from t on at which the wire is idle long enough; it is taken."""
+        least = self.length[0]
         if t >= self.free:
-            if t > self.free:
-                self.note_gap(self.free, t)
+            if t - self.free >= least:
+                self.note_gaps(len(self.gaps), (max(self.free, t - 2**kernels.SPAN + 1), t))
             self.free = t + length
             return t
         fits = [(max(t, begin), i) for i, (begin, end) in enumerate(self.gaps) if max(t, begin) + length <= end]
@@ -44,14 +44,13 @@ class Wire:
             self.free = start + length
         else:
             begin, end = self.gaps[i]
-            self.gaps[i] = (begin, start)
-            if end > start + length and start == begin:
-                self.gaps[i] = (start + length, end)
-            elif end > start + length:
-                replaced = self.oldest
-                self.gaps[replaced] = (start + length, end)
-                if replaced != i:
-                    self.oldest = (replaced + 1) % kernels.GAPS
+            before, after = (begin, start), (start + length, end)
+            if end - start - length < least <= start - begin:
+                self.note_gaps(i, before)
+            elif start - begin < least:
+                self.note_gaps(i, after)
+            else:
+                self.note_gaps(i, before, after)
         self.waited += start - t
         return start
 
@@ -135,17 +134,17 @@ class ReferenceMachine:
         for number in self.network.way(a, b) if a != b else []:
             wire, slot = self.wires[number], -1
             length = wire.length[size]
-            if wire.left_at:
-                slot, wire.slot = wire.slot, (wire.slot + 1) % len(wire.left_at)
-                wire.waited += max(0, wire.left_at[slot] - t)
-                t = max(t, wire.left_at[slot])
+            if wire.taken and t >= wire.taken[wire.slot]:
+                slot, wire.slot = wire.slot, (wire.slot + 1) % len(wire.taken)
+                wire.waited += max(0, wire.left[slot] - t)
+                t = wire.taken[slot] = max(t, wire.left[slot])
             start = wire.reserve(t, length)
             wire.carried[size] += 1
             if before and before[1] >= 0:
-                before[0].left_at[before[1]] = start + self.ticks(self.model.credit_cycles)
+                before[0].left[before[1]] = start + self.ticks(self.model.credit_cycles)
             before, t = (wire, slot), start + wire.latency
         if before and before[1] >= 0:
-            before[0].left_at[before[1]] = t + length + self.ticks(self.model.credit_cycles)
+            before[0].left[before[1]] = t + length + self.ticks(self.model.credit_cycles)
         return t + length
 
     def home(self, core: Core, line: int) -> tuple[int, int, int]:

@@ -49,13 +49,13 @@ def textbook_step(states, directory, core, line, write, room):
 
 def snapshot(state):
     """Copies of all arrays that an access changes."""
-    return [array.copy() for group in (state.net[:3], state.net[5:], state.private, state.memory[1:2], state.directory)
+    return [array.copy() for group in (state.net[1:4], state.net[6:], state.private, state.memory[1:2], state.directory)
             for array in group]
 
 
 def restore(state, arrays):
     """Back to a snapshot."""
-    places = [array for group in (state.net[:3], state.net[5:], state.private, state.memory[1:2], state.directory)
+    places = [array for group in (state.net[1:4], state.net[6:], state.private, state.memory[1:2], state.directory)
               for array in group]
     for place, array in zip(places, arrays, strict=True):
         place[...] = array
@@ -85,7 +85,8 @@ def test_all_short_sequences_follow_the_table(cores, room, depth):
         before = snapshot(state)
         for core, line, write in product(range(cores), range(2), (False, True)):
             restore(state, before)
-            kernels._access(state.net, state.private, state.memory, state.directory, core, line, write, (depth - left) * 10_000)
+            time = (depth - left) * 10_000
+            kernels._access(state.net, state.private, state.memory, state.directory, core, line, write, time)
             after = textbook_step(states, directory, core, line, write, room)
             check_states(state, *after, cores)
             seen += 1
@@ -102,12 +103,14 @@ def test_invariants_hold_after_long_runs(core, quantum):
     """One writer or many readers, the first cache within the second, the directory knows every holder."""
     cores, lines = 6, 128
     random = np.random.default_rng(0)
-    machine = row_machine(Sizes(cores=cores, domains=2, l1_lines=8, l2_lines=32, bank_lines=32), quantum_cycles=quantum, core=core)
+    sizes = Sizes(cores=cores, domains=2, l1_lines=8, l2_lines=32, bank_lines=32)
+    machine = row_machine(sizes, quantum_cycles=quantum, core=core)
     body = []
     for _ in range(cores):
         accesses = [(int(what), int(line)) for what, line in zip(random.integers(kernels.READ, kernels.WRITE + 1, 4000),
                                                                  random.integers(0, lines, 4000), strict=True)]
-        body.append([item for access in accesses for item in ([access, (kernels.EXECUTE, 0)] if core != "in-order" else [access])])
+        ends = [(kernels.EXECUTE, 0)] * (core != "in-order")
+        body.append([item for access in accesses for item in (access, *ends)])
     state, _ = run_programs(machine, Programs(body), lines)
     second = [held_lines(state, p, 2) for p in range(cores)]
     for p in range(cores):

@@ -30,7 +30,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.partitioning": ("irpart.graph.types", "irpart.graph.measures", "irpart.graph.coarsen"),
     "irpart.comparison": ("irpart.partitioning", "irpart.graph.types", "irpart.graph.construct",
                           "irpart.graph.formats.text"),
-    "irpart.mapping": ("irpart.partitioning.types", "irpart.partitioning.messages", "irpart.topology", "irpart.graph.types", "irpart.graph.measures"),
+    "irpart.mapping": ("irpart.partitioning.types", "irpart.partitioning.messages", "irpart.topology",
+                       "irpart.graph.types", "irpart.graph.measures"),
     "irpart.simulation": ("irpart.mapping.types", "irpart.partitioning.types", "irpart.partitioning.messages",
                           "irpart.topology", "irpart.graph.types",
                           "irpart.graph.measures"),
@@ -46,7 +47,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
                          "irpart.partitioning.bounds", "irpart.partitioning.execution_model",
                          "irpart.partitioning.front", "irpart.comparison", "irpart.experiments.summary", "irpart.profiles.summary",
                          "irpart.mapping.figures", "irpart.mapping.problem", "irpart.topology.distances",
-                         "irpart.topology.summary"),
+                         "irpart.topology.summary", "irpart.simulation.figures", "irpart.simulation.energy"),
     "irpart.cli": (ALL,),
 }
 """What a row's modules may import, besides base and their own package."""

@@ -26,8 +26,8 @@ def bisection(problem: MappingProblem, *, seed: int, imbalance: int = 30) -> NDA
     -----
     A hierarchy is cut into the subtrees of each level, a grid across its longest side, any other machine along the tree of
     average linkage of its distances; parts are in proportion to the room of the processors. Clusters too many for a part go
-    where they lose least. Pinned clusters follow their processors after each cut. Ties that leave a part are not seen by later
-    cuts. With more room than clusters only the most compact processors are used, unless load has a weight.
+    where they lose least. Pinned clusters follow their processors after each cut. Ties that leave a part are not seen
+    by later cuts. With more room than clusters only the most compact processors are used, unless load has a weight.
 
     References
     ----------

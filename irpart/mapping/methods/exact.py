@@ -25,14 +25,14 @@ def exact(problem: MappingProblem, *, seed: int, nodes: int = 50_000_000) -> NDA
 
     Notes
     -----
-    Clusters are placed in the order of their total weight. A partial placement is left when its cost, plus the least that each
-    other cluster adds towards those placed, plus the weights among the others times the least distance they can have, reaches
-    the best known cost. Equal processors are not recognised as such.
+    Clusters are placed in the order of their total weight. A partial placement is left when its cost, plus the least
+    that each other cluster adds towards those placed, plus the weights among the others times the least distance they
+    can have, reaches the best known cost. Equal processors are not recognised as such.
 
     References
     ----------
-    P. C. Gilmore, "Optimal and suboptimal algorithms for the quadratic assignment problem", J. SIAM 10 (1962), whose bound this
-    one weakens; E. L. Lawler, "The quadratic assignment problem", Management Science 9 (1963).
+    P. C. Gilmore, "Optimal and suboptimal algorithms for the quadratic assignment problem", J. SIAM 10 (1962), whose
+    bound this one weakens; E. L. Lawler, "The quadratic assignment problem", Management Science 9 (1963).
 
     Raises
     ------
@@ -40,8 +40,8 @@ def exact(problem: MappingProblem, *, seed: int, nodes: int = 50_000_000) -> NDA
         When there are more than 16 clusters, or the nodes do not suffice.
     """
     if problem.n_clusters > MOST_CLUSTERS:
-        raise InputError(f"Method 'exact' places at most {MOST_CLUSTERS} clusters, got {problem.n_clusters}; use 'swap' with a "
-                         "budget instead.")
+        raise InputError(f"Method 'exact' places at most {MOST_CLUSTERS} clusters, got {problem.n_clusters}; use 'swap' "
+                         "with a budget instead.")
     search = search_of(problem)
     found = _proved(search, searched(search, seed, 2, 0.0), nodes)
     if found is None:
@@ -51,7 +51,8 @@ def exact(problem: MappingProblem, *, seed: int, nodes: int = 50_000_000) -> NDA
 
 
 def _proved(search: Search, known: NDArray[np.int32], nodes: int) -> NDArray[np.int32] | None:
-    """The cheapest placement, ``known`` itself when nothing is cheaper by more than rounding; None when nodes do not suffice."""
+    """The cheapest placement, ``known`` itself when nothing is cheaper by more than rounding; None when nodes do not
+    suffice."""
     from irpart.mapping._exact_kernels import branch_and_bound
 
     problem, ties = search.problem, search.ties

@@ -18,13 +18,13 @@ def greedy(problem: MappingProblem, *, seed: int) -> NDArray[np.int32]:
 
     Notes
     -----
-    The paper gives the three rules and the cap, not the order, nor what near means. Here clusters are taken breadth first along
-    their ties, heaviest tie first, a new component starting from its cluster of most communication. A cluster goes to the
-    processor of the partner of most affinity that still has room; else to the nearest processor with room around the placed
-    partner of heaviest communication, of which only the nearest 32 and then all in the order of their numbers are looked at;
-    else, independent of all that is placed, to the first free processor of the region with least load for its speed. Linear in
-    clusters and pairs but for the sorting of each cluster's ties. With more room than clusters a processor takes several only
-    for affinity, until all are taken.
+    The paper gives the three rules and the cap, not the order, nor what near means. Here clusters are taken breadth
+    first along their ties, heaviest tie first, a new component starting from its cluster of most communication. A
+    cluster goes to the processor of the partner of most affinity that still has room; else to the nearest processor
+    with room around the placed partner of heaviest communication, of which only the nearest 32 and then all in the
+    order of their numbers are looked at; else, independent of all that is placed, to the first free processor of the
+    region with least load for its speed. Linear in clusters and pairs but for the sorting of each cluster's ties. With
+    more room than clusters a processor takes several only for affinity, until all are taken.
 
     References
     ----------

@@ -16,13 +16,13 @@ def identity(problem: MappingProblem, *, seed: int) -> NDArray[np.int32]:
 
     Notes
     -----
-    Neighbouring numbers share a processor when there are more clusters than processors; what does not fit under a cap moves to
-    the nearest room.
+    Neighbouring numbers share a processor when there are more clusters than processors; what does not fit under a cap
+    moves to the nearest room.
 
     References
     ----------
-    What schedulers do with ranks by default ("block" distribution); see E. Jeannot, G. Mercier, F. Tessier, "Process placement
-    in multicore clusters", IEEE TPDS 25 (2014), section 5.
+    What schedulers do with ranks by default ("block" distribution); see E. Jeannot, G. Mercier, F. Tessier, "Process
+    placement in multicore clusters", IEEE TPDS 25 (2014), section 5.
     """
     k, processors = problem.n_clusters, problem.n_processors
     return repaired(problem, np.arange(k) * processors // max(k, processors))

@@ -20,8 +20,8 @@ def random(problem: MappingProblem, *, seed: int) -> NDArray[np.int32]:
 
     References
     ----------
-    The control of every comparison of mapping methods, e.g. R. Glantz, H. Meyerhenke, A. Noe, "Algorithms for mapping parallel
-    processes onto grid and torus architectures", PDP 2015, section 5.
+    The control of every comparison of mapping methods, e.g. R. Glantz, H. Meyerhenke, A. Noe, "Algorithms for mapping
+    parallel processes onto grid and torus architectures", PDP 2015, section 5.
     """
     places = np.repeat(np.arange(problem.n_processors), problem.cap)
     chosen = np.random.default_rng(seed).permutation(places)

@@ -22,19 +22,20 @@ def space_filling(problem: MappingProblem, *, seed: int, order: str = "given") -
     Parameters
     ----------
     order
-        ``given``: clusters by number, right for chunks of a program; ``banded``: by reverse Cuthill-McKee, which puts clusters
-        that communicate near each other in a line.
+        ``given``: clusters by number, right for chunks of a program; ``banded``: by reverse Cuthill-McKee, which puts
+        clusters that communicate near each other in a line.
 
     Notes
     -----
-    On a rectangle whose sides are no power of two the curve is that of the smallest square around it, what is outside left out,
-    so that a few steps are longer than one hop. Machines that are no mesh are walked in the order of their processors.
+    On a rectangle whose sides are no power of two the curve is that of the smallest square around it, what is outside
+    left out, so that a few steps are longer than one hop. Machines that are no mesh are walked in the order of their
+    processors.
 
     References
     ----------
-    D. Hilbert, "Ueber die stetige Abbildung einer Linie auf ein Flächenstück", Math. Annalen 38 (1891); G. M. Morton, "A computer
-    oriented geodetic data base", IBM (1966); E. Cuthill, J. McKee, "Reducing the bandwidth of sparse symmetric matrices", ACM
-    National Conference (1969).
+    D. Hilbert, "Ueber die stetige Abbildung einer Linie auf ein Flächenstück", Math. Annalen 38 (1891); G. M. Morton,
+    "A computer oriented geodetic data base", IBM (1966); E. Cuthill, J. McKee, "Reducing the bandwidth of sparse
+    symmetric matrices", ACM National Conference (1969).
     """
     if order not in ("given", "banded"):
         raise InputError(f"'order' of space-filling must be 'given' or 'banded', got '{order}'.")

@@ -19,15 +19,16 @@ def tabu(problem: MappingProblem, *, seed: int, budget: float = 0.0) -> NDArray[
     Parameters
     ----------
     budget
-        Seconds; 0: a fixed number of iterations, about a second's worth. The same seed gives the same result but for where the
-        time ends.
+        Seconds; 0: a fixed number of iterations, about a second's worth. The same seed gives the same result but for
+        where the time ends.
 
     Notes
     -----
-    The dense search needs symmetric distances, clusters of one place, a load that does not depend on the placement, and at most
-    400 places; empty places are items without flow. Tabu tenures and the aspiration of moves not made for long follow the
-    author's later program: 8 n u^3 iterations with u uniform, and 5 n^2, for n items that may move. Everything else gets
-    iterated local search: a short annealing at low heat as perturbation, descent, and back to the best when that is worse.
+    The dense search needs symmetric distances, clusters of one place, a load that does not depend on the placement, and
+    at most 400 places; empty places are items without flow. Tabu tenures and the aspiration of moves not made for long
+    follow the author's later program: 8 n u^3 iterations with u uniform, and 5 n^2, for n items that may move.
+    Everything else gets iterated local search: a short annealing at low heat as perturbation, descent, and back to the
+    best when that is worse.
 
     References
     ----------
