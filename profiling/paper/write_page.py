@@ -140,8 +140,8 @@ def _table(study: Study, figure: str, shown: str, title: str, more: int = 0) -> 
 
 def _time_table(study: Study) -> str:
     lines = ["Shares of the time of cores that have work (arithmetic means), balance (heaviest cluster over the mean), "
-             "and hits in the first cache:\n", "| k | method | computing | waiting for memory | messages | idle or waiting for "
-             "a value | balance | L1 hits |", "|---:|---|---:|---:|---:|---:|---:|---:|"]
+             "and hits in the first cache:\n", "| k | method | computing | waiting for memory | messages | idle or waiting "
+             "for a value | balance | L1 hits |", "|---:|---|---:|---:|---:|---:|---:|---:|"]
     for k in (study.ks[0], study.ks[-1]):
         for method in study.methods:
             found = study.of(method, k)
