@@ -58,32 +58,40 @@ expected here; the question is whether its order of methods comes out.
 _REASONS = """
 ### What agrees
 
-- Among the greedy vertex cuts of the paper, weights help little and the balance bound much: WB-Libra beats Libra and
-  PowerGraph on average at every k, and by more with more clusters. Libra and PowerGraph leave most work in few
-  clusters (the table below has the balance), so that more cores do not help them; that is what the bound in the
-  choice repairs.
-- Measured against these two, the factors have the size of the published ones.
+- The balance bound in the choice is what makes the paper's methods: W-PG and W-Libra, with weights alone, are hardly
+  faster than PowerGraph and Libra; WB-PG and WB-Libra are. Without the bound the heaviest cluster has about twice the
+  mean at 8 clusters and about a hundred times at 1024 (table "Where the time goes"), so that more cores do not help.
+- Against PowerGraph or Libra alone WB-Libra gains as much as was published or more from 32 to 128 clusters, and the
+  gain grows with the number of clusters up to there. Against the better of the two on each workload the gain is
+  smaller.
 
 ### What does not agree
 
-- WB-Libra is not the fastest of all here: METIS (on the same graphs, its vertex parts turned into a cut of edges) and
-  communities are ahead of it on average, and so is cutting the trace into k equal `chunks`, which takes no graph at
-  all and which the paper did not try.
+- WB-Libra is not the fastest: METIS (its vertex parts made a cut of edges) and communities are ahead of it on average
+  at every number of clusters, and so is cutting the trace into k equal `chunks`, which looks at no edge and which the
+  paper, as far as we know, did not try.
+- From 128 to 1024 clusters the gain does not grow but shrinks, and WB-PG is ahead of WB-Libra there.
+- irpart's own method leads up to 32 clusters; at 128 and 1024 each workload's best of the others is ahead of it.
 
 ### Why: what the data shows
 
-- Replicas. Instruction graphs of these programs have bounded in-degrees and strong locality in the trace; their heavy
-  tail is a few loop counters and addresses. METIS and chunks need a replication factor near 1.0 where the greedy cuts
-  need 1.2, which is ten to hundred times the messages. The power law, for which vertex cuts pay, is weaker here than
-  in the paper's graphs.
-- The greedy methods see edges in the order of the trace and know only which clusters hold either end; Libra's rule
-  sends an edge with the end of lower degree, and ties scatter neighbouring instructions.
-- Each message costs its sender and receiver time and the reader waits for it: the share of time that cores spend on
-  messages is several times as large for the greedy cuts (table "Where the time goes"), and the idle share grows with
-  k for all methods.
-- The work that is there: several programs have an average parallelism (work over span) below 200 at this size, so
-  that no method can use 1024 cores; ratios between methods at 1024 are then about messages, not about balance.
-- A cluster is one in-order core here, and the order of execution matters more than the method: see below.
+- Replicas and messages. METIS, communities and chunks need 2 to 9 per cent of replicas up to 128 clusters, the greedy
+  cuts 18 to 32 per cent, and several times the messages (tables below). Graphs of instructions have one to three
+  operands per vertex and are local in the trace: few vertices are hubs, and those are loop counters and addresses.
+  The case for cutting vertices, a power law in which every cut of edges is bad, is weak in these programs.
+- Each message costs sender and receiver time and lets a reader wait: at 8 clusters the greedy cuts spend several
+  times the share of time on messages that METIS and chunks do.
+- At 1024 clusters a core has some hundred instructions. Nearly all its time is waiting for values and for memory that
+  it touches for the first time (hits in the first cache fall to about a half), balance counts for little, and every
+  method is slower there than at 128. The programs of size S are too small for 1024 cores: work over span, which
+  bounds the speed-up even without memory and messages, is below 200 for most (table "By workload"). The paper does
+  not state sizes from which this could be compared.
+- Order of execution. The figures above have each core follow the critical path. In the order of the trace (last
+  table) no method but METIS is faster than one core, and WB-Libra is the slowest of all: an in-order core that must
+  wait for each value in turn pays for every message. A simulator that hides this, or cores that reorder widely,
+  favours cuts with many messages.
+- Synchronisation. Through shared memory each value costs a store and misses of its readers; what needs many messages
+  loses most, so that WB-Libra falls back further.
 """
 
 
