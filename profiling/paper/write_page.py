@@ -83,13 +83,12 @@ _REASONS = """
   times the share of time on messages that METIS and chunks do.
 - At 1024 clusters a core has some hundred instructions. Nearly all its time is waiting for values and for memory that
   it touches for the first time (hits in the first cache fall to about a half), balance counts for little, and every
-  method is slower there than at 128. The programs of size S are too small for 1024 cores: work over span, which
-  bounds the speed-up even without memory and messages, is below 200 for most (table "By workload"). The paper does
-  not state sizes from which this could be compared.
+  method is slower there than at 128 (on the same programs). The programs of size S are too small for 1024 cores: work
+  over span, which bounds the speed-up even without memory and messages, is below 200 for most (table "By workload").
 - Order of execution. The figures above have each core follow the critical path. In the order of the trace (last
   table) no method but METIS is faster than one core, and WB-Libra is the slowest of all: an in-order core that must
-  wait for each value in turn pays for every message. A simulator that hides this, or cores that reorder widely,
-  favours cuts with many messages.
+  wait for each value in turn pays for every message. A simulator that hides this, or cores that reorder widely, would
+  favour cuts with many messages.
 - Synchronisation. Through shared memory each value costs a store and misses of its readers; what needs many messages
   loses most, so that WB-Libra falls back further.
 """
