@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.partitioning.messages import MessagePlan
@@ -101,11 +102,11 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     line = accesses.line if accesses is not None else np.empty(0, np.uint32)
     is_write = accesses.is_write if accesses is not None else np.empty(0, np.bool_)
     sequence, rank = _sequence(n, priority)
-    source, window = _readonly(graph.source), machine.core[:, C_WINDOW].copy()
+    source, window = readonly(graph.source), machine.core[:, C_WINDOW].copy()
     shared = machine.model.synchronisation == "shared-memory"
     packed, room = np.empty(n, np.uint32), np.zeros((count, 2), np.int64)
-    if not kernels.pack_vertices(_readonly(rank), _readonly(plan.master), placed, source, _readonly(graph.in_degree),
-                                 _readonly(graph.cost_code), window, shared, access_start, group_of, packed, room):
+    if not kernels.pack_vertices(readonly(rank), readonly(plan.master), placed, source, readonly(graph.in_degree),
+                                 readonly(graph.cost_code), window, shared, access_start, group_of, packed, room):
         raise InputError("The order of execution puts an instruction before one whose value it reads, so that it would wait "
                          "for ever; give a graph of a program, or leave the partition's order out with --order trace.")
     del rank
@@ -118,8 +119,8 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     op_end, counted = op_start.copy(), np.zeros((count, 2), np.int64)
     ops = np.empty(int(room[:, 0].sum()) + count, np.uint64)
     kernels.write_streams(
-        _readonly(sequence), packed, _starts(graph.in_degree), source, speed_class.astype(np.int64), ticks, window, shared,
-        access_start, _readonly(line), _readonly(is_write), group_of, group_start, to, np.zeros(len(to) + 1, np.bool_),
+        readonly(sequence), packed, _starts(graph.in_degree), source, speed_class.astype(np.int64), ticks, window, shared,
+        access_start, readonly(line), readonly(is_write), group_of, group_start, to, np.zeros(len(to) + 1, np.bool_),
         np.zeros(len(group_start), np.int64), mail_line, np.empty(n if window.any() else 0, np.uint32), counted,
         np.zeros(count, np.int64), op_end, ops)
     return OperationStreams(ops, op_start, op_end, group_start, to, via, counted[:, 0].copy(),
@@ -133,7 +134,7 @@ def _transfers(plan: MessagePlan, placed: NDArray[np.int64], count: int) -> tupl
     group_start: NDArray[np.int64] = np.zeros(plan.n_messages + 1, np.int64)
     to, via = np.empty(plan.n_messages, np.int32), np.empty(plan.n_messages, np.int64)
     groups, transfers = kernels.list_transfers(
-        _readonly(plan.master), _readonly(plan.start), _readonly(plan.sender), _readonly(plan.receiver), placed,
+        readonly(plan.master), readonly(plan.start), readonly(plan.sender), readonly(plan.receiver), placed,
         np.full(count, -1), np.zeros(count, np.int64), group_of, group_start, to, via)
     return group_of, group_start[: groups + 1].copy(), to[:transfers].copy(), via[:transfers].copy()
 
@@ -151,14 +152,8 @@ def _sequence(n: int, priority: NDArray[np.uint32] | None) -> tuple[NDArray[np.u
     if priority is None or len(priority) != n:
         return rank, rank
     sequence = np.empty(n, np.uint32)
-    if kernels.invert(_readonly(priority), sequence):
+    if kernels.invert(readonly(priority), sequence):
         return sequence, priority
     sequence = np.argsort(priority, kind="stable").astype(np.uint32)
     rank[sequence] = np.arange(n, dtype=np.uint32)
     return sequence, rank
-
-
-def _readonly(array: NDArray[Any]) -> NDArray[Any]:
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view
