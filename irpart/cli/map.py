@@ -9,7 +9,7 @@ import click
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import accesses_of, graph_of_partition
-from irpart.cli.terminal import json_option, parse_settings, print_json, progress, refuse_same_file
+from irpart.cli.terminal import check_outputs, json_option, parse_settings, print_json, progress
 
 
 @click.command("map")
@@ -52,10 +52,7 @@ def command(file: Path, source: str, graph_file: Path | None, method: str, setti
         check_picture_name(plot)
     partition = load_partition(file)
     topology = read_topology(source)
-    for read in (file, Path(source), graph_file or Path(partition.graph_file or file)):
-        for written in (path, plot):
-            if written is not None:
-                refuse_same_file(read, written)
+    check_outputs((file, Path(source), graph_file or Path(partition.graph_file or file)), (path, plot))
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(partition, file, graph_file)

@@ -12,12 +12,11 @@ import numpy as np
 from irpart.base.errors import InputError
 from irpart.cli.graphs import accesses_of, graph_of_partition
 from irpart.cli.terminal import (
-    check_folder,
+    check_outputs,
     json_option,
     parse_settings,
     print_json,
     progress,
-    refuse_same_file,
     write_json,
 )
 
@@ -72,7 +71,7 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     _check_picture(plot, timeline, len(models))
     start = _load(file, source, method)
     read = [file, graph_file or Path(start.partition.graph_file or file), Path(source or file)]
-    _check_outputs(read, [path for path in (plot, timeline, output) if path is not None])
+    check_outputs(read, (plot, timeline, output))
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(start.partition, file, graph_file)
@@ -194,16 +193,6 @@ def _same_machine(a: Topology, b: Topology) -> bool:
     """Whether two topologies say the same, whatever they are called and come from."""
     return all(np.array_equal(getattr(a, field.name), getattr(b, field.name)) for field in fields(a)
                if field.name not in ("name", "source"))
-
-
-def _check_outputs(read: list[Path], written: list[Path]) -> None:
-    """Refuse outputs over inputs or each other, and folders that are not there, before anything long begins."""
-    for number, path in enumerate(written):
-        for source in read:
-            refuse_same_file(source, path)
-        if any(path.resolve() == other.resolve() for other in written[:number]):
-            raise InputError(f"{path} is to hold two different things; give each output a name of its own.")
-        check_folder(path)
 
 
 def _place(graph: DependenceGraph, start: _Start, accesses: MemoryAccesses | None) -> Placement:
