@@ -111,4 +111,3 @@ def solve_posed(posed: Posed, *, method: str = "swap", seed: int = 0, **options:
     stated = {**posed.rules.to_json(), "message_bytes": posed.message_bytes, **options}
     return Placement(placed, posed.partition, posed.topology, METHODS.get(method).name,
                      json.dumps(stated, sort_keys=True), seed, measure_cost(posed.problem, placed).total, seconds)
-
