@@ -10,10 +10,11 @@ import click
 import numpy as np
 
 from irpart.base.errors import InputError
-from irpart.cli.graphs import accesses_of, graph_of_partition
+from irpart.cli.graphs import accesses_of, graph_of_partition, graph_option
 from irpart.cli.terminal import (
     check_outputs,
     json_option,
+    machine_option,
     parse_settings,
     print_json,
     progress,
@@ -34,10 +35,8 @@ DEFAULT_METHOD = "swap"
 
 @click.command("simulate")
 @click.argument("file", metavar="PLACEMENT|PARTITION", type=click.Path(path_type=Path))
-@click.option("--machine", "source", help="Machine, for a partition: a file, a source such as mesh:8x8, levels such as "
-              "'pack:2 core:8', or 'machine' for this one. A placement brings its own.")
-@click.option("--graph", "graph_file", type=click.Path(path_type=Path), help="Profile or graph of the partition; default: "
-              "the file that it was made from.")
+@machine_option("Machine, for a partition (a placement brings its own)")
+@graph_option
 @click.option("--map", "method", metavar="METHOD", help="Place the clusters by this mapping method (a partition's by "
               f"{DEFAULT_METHOD}); a placement's are placed anew.")
 @click.option("--sync", type=click.Choice(["messages", "shared-memory", "both"]), help="How values get to other processors; "

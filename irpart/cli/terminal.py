@@ -163,3 +163,10 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON to standard output.")
+
+
+def machine_option(what: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option ``source``: a machine as ``irpart.topology.reading.read_topology`` takes it; ``what`` begins its help."""
+    return click.option("--machine", "--topology", "source", required=required,
+                        help=f"{what}: a file, a source such as mesh:8x8, levels such as 'pack:2 core:8', or 'machine' for "
+                        "this one.")
