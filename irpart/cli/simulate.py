@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from irpart.graph.types import DependenceGraph, MemoryAccesses
     from irpart.mapping.types import Placement
+    from irpart.partitioning.messages import MessagePlan
     from irpart.partitioning.types import Partition
     from irpart.simulation.types import SimulatedRun, SimulationModel
     from irpart.topology.types import Topology
@@ -62,6 +63,8 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
             places: tuple[str, ...], settings: tuple[str, ...], no_baseline: bool, no_memory: bool, plot: Path | None,
             timeline: Path | None, output: Path | None, as_json: bool) -> None:
     """Run a placement (.irpl), or a partition (.irpp) on a machine, in the simulator."""
+    from irpart.mapping.place import place
+    from irpart.partitioning.messages import plan_messages
     from irpart.reporting.simulation import ReportHead, print_simulation
     from irpart.simulation.figures import describe_run
 
@@ -74,14 +77,15 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(start.partition, file, graph_file)
-        placement = start.placement
+        show("planning messages, edges", graph.n_edges)
+        plan, placement = plan_messages(graph, start.partition), start.placement
         show("reading the memory accesses", graph.n_vertices)
         accesses = None if no_memory and placement is not None else accesses_of(found)
         if placement is None:
             show("placing clusters", start.partition.n_clusters)
-            placement = _place(graph, start, accesses)
+            placement = place(graph, start.partition, start.topology, method=start.method, accesses=accesses, plan=plan)
         runs = _simulate(graph, placement, None if no_memory else accesses, models, structure_domain, order,
-                         not no_baseline, show)
+                         not no_baseline, plan, show)
         if plot is not None:
             from irpart.reporting.simulation_plots import plot_simulation
 
@@ -194,14 +198,8 @@ def _same_machine(a: Topology, b: Topology) -> bool:
                if field.name not in ("name", "source"))
 
 
-def _place(graph: DependenceGraph, start: _Start, accesses: MemoryAccesses | None) -> Placement:
-    from irpart.mapping.place import place
-
-    return place(graph, start.partition, start.topology, method=start.method, accesses=accesses)
-
-
 def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAccesses | None, models: list[SimulationModel],
-              structure_domain: dict[str, int], order: str, baseline: bool,
+              structure_domain: dict[str, int], order: str, baseline: bool, plan: MessagePlan,
               show: Callable[[str, int], None]) -> list[SimulatedRun]:
     """A run by each model; one core alone is the same for all and simulated once."""
     from irpart.simulation.simulate import simulate
@@ -209,7 +207,7 @@ def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAcce
     runs: list[SimulatedRun] = []
     for model in models:
         run = simulate(graph, placement, accesses=accesses, model=model, order=order, baseline=baseline and not runs,
-                       structure_domain=structure_domain, show=show)
+                       structure_domain=structure_domain, plan=plan, show=show)
         runs.append(replace(run, baseline_cycles=runs[0].baseline_cycles) if runs else run)
     return runs
 

@@ -82,8 +82,9 @@ class Traffic:
                      self.communication.messages.astype(np.float64))
 
 
-def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: MemoryAccesses | None = None) -> Traffic:
-    """Messages, work and shared memory of a partition's clusters.
+def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: MemoryAccesses | None = None,
+                    plan: MessagePlan | None = None) -> Traffic:
+    """Messages, work and shared memory of a partition's clusters; ``plan``: its messages, where they are known already.
 
     Raises
     ------
@@ -94,7 +95,9 @@ def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: Memo
     -----
     O(n + m + a + s log s) for a accesses, where s counts those whose line another cluster touched before (or none).
     """
-    plan, k = plan_messages(graph, partition), partition.n_clusters
+    k = partition.n_clusters
+    if plan is None:
+        plan = plan_messages(graph, partition)
     between = communication_between(plan, k)
     work, received = np.bincount(plan.master, graph.vertex_costs(), k), np.bincount(between.target, between.messages, k)
     load: NDArray[np.float64] = np.asarray(work + RECEIVE_CYCLES * received, np.float64)

@@ -26,7 +26,7 @@ ORDERS = ("partition", "trace")
 
 def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAccesses | None = None,
              model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
-             structure_domain: Mapping[str, int] | None = None,
+             structure_domain: Mapping[str, int] | None = None, plan: MessagePlan | None = None,
              show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on.
 
@@ -47,6 +47,8 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     structure_domain
         Explicit page placement: data structures of ``accesses`` by name, and the number of the memory domain each is in; the
         model's policy places the rest.
+    plan
+        What ``plan_messages`` makes of the graph and the placement's partition, where it is known already.
     show
         Called with a stage and an amount.
 
@@ -60,8 +62,9 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
         raise InputError(f"The order of a simulation is one of {', '.join(ORDERS)}; got '{order}'.")
     report = show or (lambda stage, amount: None)
     began = time.perf_counter()
-    report("planning messages, edges", graph.n_edges)
-    plan = plan_messages(graph, placement.partition)
+    if plan is None:
+        report("planning messages, edges", graph.n_edges)
+        plan = plan_messages(graph, placement.partition)
     machine = build_machine(placement.topology, model)
     report("writing operations, instructions", graph.n_vertices)
     priority = placement.partition.priority if order == "partition" else None
@@ -74,14 +77,17 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     alone = 0.0
     if baseline:
         report("simulating one core, instructions", graph.n_vertices)
-        alone = simulate_one_core(graph, placement.topology, accesses=accesses, model=model)
+        alone = _alone(graph, machine, accesses)
     return collect_run(machine, streams, state, alone, seconds)
 
 
 def simulate_one_core(graph: DependenceGraph, topology: Topology, *, accesses: MemoryAccesses | None = None,
                       model: SimulationModel | None = None) -> float:
     """Cycles that the fastest core of a machine takes for the whole graph alone, in the order of the trace."""
-    machine = build_machine(topology, model)
+    return _alone(graph, build_machine(topology, model), accesses)
+
+
+def _alone(graph: DependenceGraph, machine: SimulatedMachine, accesses: MemoryAccesses | None) -> float:
     cores = np.flatnonzero(machine.core[:, kernels.C_LAUNCH] == 0)
     fastest = int(cores[np.argmax(machine.speed[cores])]) if len(cores) else int(np.argmax(machine.speed))
     n = graph.n_vertices

@@ -83,8 +83,8 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     Raises
     ------
     InputError
-        When the order puts an instruction before one whose value it reads, or the graph has a cycle; or the accesses are of
-        another graph.
+        When the order puts an instruction before one whose value it reads, or the graph has a cycle; the accesses or the
+        plan are of another graph; or there are 2**32 vertices, edges or accesses.
 
     Notes
     -----
@@ -93,9 +93,16 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     n, count = graph.n_vertices, machine.n_processors
     if graph.source.dtype != np.uint32 or graph.n_edges >= 1 << 32:
         raise InputError("Simulated are graphs of fewer than 2**32 vertices and edges.")
+    last = max((int(column.max()) for column in (plan.master, plan.sender, plan.receiver) if len(column)), default=-1)
+    if len(plan.master) != n or last >= len(cluster_processor):
+        raise InputError(f"The plan of messages is of {len(plan.master)} vertices and cluster {last}, not of {n} vertices "
+                         f"in {len(cluster_processor)} clusters; make it of this graph and this partition.")
     if accesses is not None and accesses.n_vertices != n:
         raise InputError(f"The memory accesses are of a graph of {accesses.n_vertices} vertices, not {n}; take both from "
                          "one profile.")
+    if accesses is not None and len(accesses) >= 1 << 32:
+        raise InputError(f"Simulated are fewer than 2**32 memory accesses, got {len(accesses)}; profile with "
+                         "--max-instructions.")
     placed = np.ascontiguousarray(cluster_processor, np.int64)
     group_of, group_start, to, via = _transfers(plan, placed, count)
     access_start = _starts(np.bincount(accesses.vertex, minlength=n) if accesses is not None else np.zeros(n, np.int64))
