@@ -17,7 +17,7 @@ COMMANDS = {
     "simulate": "Run a placed partition on a simulated machine: time, caches, links, energy, timeline.",
     "experiment": "Run a declared grid of methods, machines and mappings; a table of all cells.",
     "compare": "Run several methods on several graphs; tables, plots, files.",
-    "info": "Say what is in a profile or partition file.",
+    "info": "Say what is in a profile, partition or placement file.",
     "generate": "Write a graph of a family: random, or one whose best cut is known.",
     "topology": "Describe a machine: its parts, distances and links, and a picture.",
     "export": "Write the graph of a profile in another format.",

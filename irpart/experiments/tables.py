@@ -7,9 +7,9 @@ import io
 from pathlib import Path
 from typing import Any
 
+from irpart.base.files import replacing
 from irpart.base.registry import is_installed
 from irpart.experiments.types import COLUMNS, FIGURES, SECONDS, WHOLE, ExperimentTable
-from irpart.graph.formats.text import replacing
 
 _WHOLE = WHOLE | {"k", "seed"}
 _NUMBERS = frozenset(FIGURES) | frozenset(SECONDS)

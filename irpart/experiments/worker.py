@@ -13,10 +13,10 @@ import numpy as np
 
 from irpart.base.artifact import peek_kind
 from irpart.base.errors import FormatError, InputError
+from irpart.base.files import replacing
 from irpart.comparison.worker import end_with_parent, say, sentence_of, take_over_output
 from irpart.experiments.types import Cell, CellKey, Choice, Outcome, Workload, digest
 from irpart.graph.formats import read_graph
-from irpart.graph.formats.text import replacing
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.mapping.figures import measure_locality
 from irpart.mapping.objective import measure_cost

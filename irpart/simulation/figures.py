@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.simulation.types import SimulatedRun
-from irpart.topology.types import GPU, NUMA, Topology
+from irpart.topology.types import Topology
 
 STATES = ("busy", "stalled", "waiting", "overhead", "idle")
 """What a processor's time goes to: computing, waiting for memory, waiting for a value of another processor, sending and
@@ -92,7 +92,7 @@ def busiest_links(run: SimulatedRun, topology: Topology, most: int = 5) -> list[
 
 def memory_channels(run: SimulatedRun, topology: Topology, most: int | None = None) -> list[ChannelUse]:
     """The memory channels of NUMA domains and GPUs, busiest first, without those never used."""
-    rows = np.concatenate([topology.of_kind(NUMA), topology.of_kind(GPU)])
+    rows = topology.memories
     order = np.lexsort((np.arange(len(rows)), -run.memory_busy_cycles))[:most]
     return [_use(topology.label[rows[i]], run.cycles, run.memory_busy_cycles[i], run.memory_wait_cycles[i],
                  run.memory_bytes[i] // 64, run.memory_bytes[i]) for i in order if run.memory_bytes[i] > 0]

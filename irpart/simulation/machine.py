@@ -12,7 +12,7 @@ from irpart.base.errors import InputError
 from irpart.simulation import _machine_kernels as kernels
 from irpart.simulation.network import MOST_TICKS, Network, build_network
 from irpart.simulation.types import SimulationModel
-from irpart.topology.types import CACHE, CORE, GPU, NUMA, Topology
+from irpart.topology.types import CACHE, CORE, GPU, Topology
 
 LINE_BYTES, PAGE_LINES = 64, 64
 L1_CYCLES, L2_CYCLES, BANK_NS = 4, 10, 6.0
@@ -90,7 +90,7 @@ def build_machine(topology: Topology, model: SimulationModel | None = None) -> S
     processors = topology.processors
     check_size(topology)
     network = build_network(topology, chosen)
-    domains = _domains_of(topology)
+    domains = topology.memories
     core: NDArray[np.int64] = np.zeros((len(processors), kernels.C_COLUMNS), np.int64)
     below = _cores_below(topology)
     private = [_private_caches(topology, chosen, below, int(row)) for row in processors]
@@ -135,16 +135,6 @@ def memory_of(topology: Topology, row: int) -> tuple[float, float]:
     gpu = topology.kind[row] == GPU
     return (float(topology.latency_ns[row]) or (GPU_NS if gpu else MEMORY_NS),
             float(topology.bandwidth_gbs[row]) or (GPU_GBS if gpu else MEMORY_GBS))
-
-
-def _domains_of(topology: Topology) -> NDArray[np.int32]:
-    """Rows of all memory: NUMA domains, then GPUs."""
-    return np.concatenate([topology.of_kind(NUMA), topology.of_kind(GPU)])
-
-
-def memory_rows(topology: Topology) -> NDArray[np.int32]:
-    """int32: rows of the objects that have memory, in the order of a run's memory columns: NUMA domains, then GPUs."""
-    return _domains_of(topology)
 
 
 def _nearest_domain(topology: Topology, network: Network, row: int, domains: NDArray[np.int32],
@@ -263,7 +253,7 @@ class MachineState:
         option[kernels.O_SHARED] = int(model.synchronisation == "shared-memory")
         option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 10
         channels = np.zeros((len(machine.domain), kernels.W_COLUMNS), np.int32)
-        for number, row in enumerate(memory_rows(machine.topology)):
+        for number, row in enumerate(machine.topology.memories):
             bandwidth = memory_of(machine.topology, int(row))[1]
             channels[number, kernels.W_TIME : kernels.W_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
         wire = np.concatenate([network.wire, channels])

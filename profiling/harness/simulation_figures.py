@@ -14,6 +14,7 @@ from rich.table import Table
 from irpart.mapping.types import Placement
 from irpart.partitioning import partition
 from irpart.partitioning.messages import plan_messages
+from irpart.simulation import _machine_kernels as kernels
 from irpart.simulation.machine import build_machine
 from irpart.simulation.simulate import run_streams, simulate_one_core
 from irpart.simulation.streams import write_streams
@@ -49,7 +50,7 @@ def measure_workload(name: str, size: str) -> list[dict[str, Any]]:
             lambda plan=plan, placed=placement.cluster_processor, machine=machine: write_streams(
                 graph, plan, placed, machine, None, accesses))
         (state, _), run_seconds = least_time(lambda machine=machine, streams=streams: run_streams(machine, streams))
-        cycles = float(state.private[0][:, 0].max()) / 16
+        cycles = float(state.private[0][:, kernels.C_CLOCK].max()) / kernels.TICKS
         alone = simulate_one_core(graph, topology, accesses=accesses)
         rows.append({
             "workload": name, "machine": described, "clusters": k, "instructions": graph.n_vertices,
