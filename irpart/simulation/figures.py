@@ -60,7 +60,7 @@ def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.
     Returns
     -------
     float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle from its last
-    operation on. And float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
+    operation on, and out of order whenever it lets no instruction in. And float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
     """
     count = min(max(1, int(np.ceil(run.cycles / run.interval_cycles))), run.timeline_cycles.shape[1])
     ends = np.minimum(np.arange(count + 1) * run.interval_cycles, run.cycles)
@@ -77,6 +77,8 @@ def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.
             shares[:, i, state] = taken / length
     rest = 1.0 - shares.sum(axis=2)
     ended = np.cumsum((rest < 1.0)[:, ::-1], axis=1)[:, ::-1] == 0
+    if run.model.core == "out-of-order":
+        ended[:] = True
     shares[:, :, 2], shares[:, :, 4] = np.where(ended, 0.0, rest), np.where(ended, rest, 0.0)
     return shares, ends
 

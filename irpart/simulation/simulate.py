@@ -91,8 +91,9 @@ def _load_kernels() -> None:
     builder.add(CORE, builder.add(NUMA))
     builder.link_tree()
     none = np.zeros(1, np.int64)
-    run_streams(build_machine(builder.build()), OperationStreams(np.zeros(1, np.uint64), none, none, none, np.empty(0, np.int32),
-                np.empty(0, np.int64), none, 1, 1, np.empty(0, np.int16)))
+    nothing = OperationStreams(np.zeros(1, np.uint64), none, none, none, np.empty(0, np.int32), np.empty(0, np.int64), none,
+                               1, 1, np.empty(0, np.int16))
+    run_streams(build_machine(builder.build()), nothing)
 
 
 def simulate_one_core(graph: DependenceGraph, topology: Topology, *, accesses: MemoryAccesses | None = None,
