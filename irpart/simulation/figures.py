@@ -59,8 +59,9 @@ def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.
 
     Returns
     -------
-    float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle from its last
-    operation on, and out of order whenever it lets no instruction in. And float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
+    float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle
+    from its last operation on, and out of order whenever it lets no instruction in. And float64, shape
+    (intervals + 1,): the ends in cycles, the last one that of the run.
     """
     count = min(max(1, int(np.ceil(run.cycles / run.interval_cycles))), run.timeline_cycles.shape[1])
     ends = np.minimum(np.arange(count + 1) * run.interval_cycles, run.cycles)
