@@ -63,7 +63,7 @@ def _at(i: Any) -> Any:
     return np.uint64(i)
 
 
-@njit(nogil=True, cache=True, _nrt=False)
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _reserve(wire: Any, link: Any, gap: Any, which: int, t: int, length: int) -> int:
     """Occupy a link for ``length`` from ``t`` on or as soon after as it is idle; when that begins.
 
@@ -243,7 +243,7 @@ def _keep(net: Any, memory: Any, d: int, s: int, line: int, dirty: int, t: int) 
     link[_at(channel), L_COUNT + LINE] += 1
 
 
-@njit(nogil=True, cache=True, _nrt=False)
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _supply(net: Any, core: Any, memory: Any, c: int, d: int, s: int, line: int, t: int) -> int:
     """When a line that no private cache has changed is at its home: from the bank, or from memory."""
     bank, l3, domain = memory
@@ -310,7 +310,7 @@ def _enter_sharers(net: Any, directory: Any, line: int, owner: int, c: int) -> N
     sharer[_at(row), _at(c >> 6)] |= np.uint64(1) << np.uint64(c & 63)
 
 
-@njit(nogil=True, cache=True, _nrt=False)
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
 def _fetch(net: Any, private: Any, memory: Any, directory: Any, c: int, line: int, write: bool, held: int, t: int) -> int:
     """Ask the home of a line for it, to read or (``write``) to change; when the core has it. ``held`` is its state there."""
     core, bank, domain = private[0], memory[0], memory[2]
