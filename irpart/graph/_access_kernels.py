@@ -19,7 +19,7 @@ A_VERTEX, A_ACTION, A_EXTENT, A_WORD, A_SIZE, A_ROW, A_COLUMNS = range(7)
 R_START, R_SIZE, R_PAGE, R_PAGES, R_ROW, R_KIND, R_SHIFT, R_COLUMNS = range(8)
 (AT_RECORD, AT_WORD, AT_VERTEX, NEXT_PAGE, USED_PAGES, REGIONS, OUT, WANTED, STACK_LOW, STACK_HIGH, STACK_SHIFT,
  CURSORS) = range(12)
-P_KEY, P_PAGE, P_HEAD, P_TAIL, P_COLUMNS = range(5)
+P_KEY, P_PAGE, P_HEAD, P_TAIL, P_FIRST, P_COLUMNS = range(6)
 DONE, NEED_OUTPUT, NEED_PAGES, NEED_REGIONS = range(4)
 PAGE_BYTES = 4096
 STACK_KEY = 1 << 60
@@ -100,7 +100,10 @@ def _canonical(address: int, objects: Any, pages: Any, regions: Any, cursor: Any
     if pages[at, P_PAGE] == -1:
         pages[at, P_PAGE] = cursor[NEXT_PAGE]
         cursor[NEXT_PAGE] += 1
-    return begin, stop, (pages[at, P_PAGE] << 12) - first
+        pages[at, P_FIRST] = first if key & STACK_KEY else address & -LINE_BYTES
+    turned = pages[at, P_FIRST]
+    begin, stop = _clip(begin, stop, turned, address)
+    return begin, stop, (pages[at, P_PAGE] << 12) - turned + (PAGE_BYTES if address < turned else 0)
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")

@@ -31,7 +31,7 @@ class Reference:
         for item in objects:
             self.objects.append((item.address, item.address + item.n_bytes, page * PAGE))
             page += -(-(item.n_bytes + 64) // PAGE)
-        self.next, self.pages, self.anchor = page, {}, None
+        self.next, self.pages, self.first, self.anchor = page, {}, {}, None
 
     def canonical(self, byte: int) -> int:
         for start, stop, at in self.objects:
@@ -43,8 +43,9 @@ class Reference:
             key, offset = (shifted // PAGE, "stack"), shifted % PAGE
         if key not in self.pages:
             self.pages[key] = self.next
+            self.first[key] = 0 if key[1] else offset // 64 * 64
             self.next += 1
-        return self.pages[key] * PAGE + offset
+        return self.pages[key] * PAGE + (offset - self.first[key]) % PAGE
 
     def lines(self, start: int, size: int) -> list[int]:
         found: list[int] = []
