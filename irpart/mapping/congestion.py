@@ -52,7 +52,7 @@ def measure_congestion(topology: Topology, communication: Pairs, placed: NDArray
     a, b, amount = pair[apart] // count, pair[apart] % count, amount[apart]
     link = _link_between(topology)
     loads = np.zeros((len(topology.link_ends), 2))
-    steps = _grid_steps(topology, a, b) if topology.grid else _least_steps(topology, a, b)
+    steps = _grid_steps(topology, a, b) if topology.grid else _least_steps(topology, link, a, b)
     for before, after, which in steps:
         found = np.asarray(link[before, after]).ravel().astype(np.int64) - 1
         direction = (topology.link_ends[found, 0] != before).astype(np.int64)
@@ -77,13 +77,12 @@ def _link_between(topology: Topology) -> Any:
     return csr_array((np.tile(first + 1, 2), (rows, columns)), shape=(n, n))
 
 
-def _least_steps(topology: Topology, a: NDArray[np.int64], b: NDArray[np.int64]) -> list[tuple[Any, Any, Any]]:
-    """Steps (objects before, objects after, which pairs) of all ways, from their ends backwards."""
+def _least_steps(topology: Topology, link: Any, a: NDArray[np.int64], b: NDArray[np.int64]) -> list[tuple[Any, Any, Any]]:
+    """Steps (objects before, objects after, which pairs) of all ways over ``link``, from their ends backwards."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
     n, processors = topology.n_objects, topology.processors.astype(np.int64)
-    link = _link_between(topology)
     latency = csr_array((topology.link_latency_ns[link.data - 1], link.indices, link.indptr), shape=(n, n))
     used, row = np.unique(a, return_inverse=True)
     if not len(used):

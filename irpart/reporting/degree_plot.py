@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.degree_law import DegreeLaw, fitted_tails
-from irpart.reporting.pictures import check_picture_name, save_figure
+from irpart.reporting.pictures import write_picture
 
 _STYLES = {"power law": ("-", "#c0392b"), "lognormal": ("--", "#2e7d32"), "exponential": (":", "#8e6c00")}
 _MEASURED, _INK, _FAINT = "#1f4e79", "#222222", "#8a8a8a"
@@ -35,9 +35,7 @@ def plot_degrees(values: NDArray[np.int64], counts: NDArray[np.int64], law: Degr
     InputError
         When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
-    path = Path(path)
-    check_picture_name(path)
-    save_figure(_figure(values, counts, law), path)
+    write_picture(path, lambda: _figure(values, counts, law))
 
 
 def _figure(values: NDArray[np.int64], counts: NDArray[np.int64], law: DegreeLaw) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,19 @@ def check_picture_name(path: Path) -> None:
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"Cannot write the plot {path}: '{path.suffix}' is no picture format; "
                          f"use one of {', '.join(SUFFIXES)}.")
+
+
+def write_picture(path: str | Path, make: Callable[[], Any]) -> None:
+    """Write the matplotlib figure that ``make`` makes, which is not called when the name is no picture's.
+
+    Raises
+    ------
+    InputError
+        The suffix is no picture format, or the picture cannot be written; nothing is left behind then.
+    """
+    target = Path(path)
+    check_picture_name(target)
+    save_figure(make(), target)
 
 
 def save_figure(figure: Any, path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.mapping.types import Placement
-from irpart.reporting.pictures import check_picture_name, save_figure
+from irpart.reporting.pictures import write_picture
 
 if TYPE_CHECKING:
     from irpart.mapping.figures import PlacementFigures
@@ -37,9 +37,7 @@ def plot_placement(placement: Placement, pairs: Pairs, figures: PlacementFigures
     InputError
         When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
-    path = Path(path)
-    check_picture_name(path)
-    save_figure(_figure(placement, pairs, figures), path)
+    write_picture(path, lambda: _figure(placement, pairs, figures))
 
 
 def _figure(placement: Placement, pairs: Pairs, figures: PlacementFigures) -> Any:

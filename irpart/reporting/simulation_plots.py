@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.reporting.pictures import check_picture_name, save_figure
+from irpart.reporting.pictures import write_picture
 from irpart.simulation.figures import STATES, busiest_links, interval_shares, time_shares
 from irpart.simulation.types import SimulatedRun
 from irpart.topology.types import Topology
@@ -38,9 +38,7 @@ def plot_simulation(run: SimulatedRun, topology: Topology, path: str | Path) -> 
     InputError
         When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
-    path = Path(path)
-    check_picture_name(path)
-    save_figure(_figure(run, topology), path)
+    write_picture(path, lambda: _figure(run, topology))
 
 
 def _figure(run: SimulatedRun, topology: Topology) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.reporting._topology_boxes import Box, nest_boxes
-from irpart.reporting.pictures import check_picture_name, save_figure
+from irpart.reporting.pictures import write_picture
 from irpart.reporting.topology import describe_totals
 from irpart.topology.summary import TopologySummary
 from irpart.topology.types import NUMA, ROUTER, Topology
@@ -44,9 +44,7 @@ def draw_topology(topology: Topology, summary: TopologySummary, path: str | Path
     InputError
         When the suffix is another one, or the picture cannot be written; nothing is left behind then.
     """
-    path = Path(path)
-    check_picture_name(path)
-    save_figure(_figure(topology, summary), path)
+    write_picture(path, lambda: _figure(topology, summary))
 
 
 def _figure(topology: Topology, summary: TopologySummary) -> Any:
