@@ -27,6 +27,7 @@ ACTIONS = (
     "smin", "smax", "umin", "umax", "abs", "ctpop", "ctlz", "cttz", "bswap", "bitreverse", "fshl", "fshr",
     "sadd.overflow", "uadd.overflow", "ssub.overflow", "usub.overflow", "smul.overflow", "umul.overflow",
     "sadd.sat", "uadd.sat", "ssub.sat", "usub.sat", "sshl.sat", "ushl.sat", "scmp", "ucmp",
+    "fptosi.sat.float", "fptosi.sat.double", "fptoui.sat.float", "fptoui.sat.double",
     *(f"lib.{name}" for name in LIBRARY_ONE), *(f"lib.{name}" for name in LIBRARY_TWO),
 )
 ACTION_NUMBER = {name: number for number, name in enumerate(ACTIONS)}

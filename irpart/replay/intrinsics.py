@@ -29,13 +29,18 @@ _FUNCTIONS: dict[str, tuple[str, int]] = {
 }
 _INTEGER_FUNCTIONS = {"abs": "i32", "labs": "i64", "llabs": "i64"}
 _OVERLOAD = re.compile(r"llvm\.([a-z0-9.]+?)((?:\.(?:[if]\d+|p\d+))+)")
+_SATURATING = re.compile(r"llvm\.(fpto[su]i\.sat)\.i\d+\.f\d+")
 OVERFLOWS = re.compile(r"llvm\.([su](?:add|sub|mul))\.with\.overflow\.i\d+")
 
 
 def action_of_call(callee: str, kinds: list[str]) -> tuple[str, int] | None:
     """Action and number of operands of a call with arguments of these types; None when it is not computed."""
     found = _OVERLOAD.fullmatch(callee)
-    if found:
+    saturating = _SATURATING.fullmatch(callee)
+    known: tuple[str, int] | None
+    if saturating:
+        known = (f"{saturating[1]}.{kinds[0]}", 1) if kinds[0] in ("float", "double") else None
+    elif found:
         known = _INTRINSICS.get(found[1])
     elif kinds and callee in _INTEGER_FUNCTIONS:
         known = ("abs", 1) if kinds[0] == _INTEGER_FUNCTIONS[callee] else None

@@ -15,8 +15,18 @@ from irpart.replay.actions import ACTION_NUMBER
 from irpart.replay.addresses import decompose
 from irpart.replay.constants import literal_bits, width_of
 from irpart.replay.intrinsics import OVERFLOWS, action_of_call
-from irpart.replay.types import (ABSENT, CONSTANT, INCOMING, MEMORY, PARAMETER, PREVIOUS, RECORDED, RESULT, RETURNED,
-                                 StepTable)
+from irpart.replay.types import (
+    ABSENT,
+    CONSTANT,
+    INCOMING,
+    MEMORY,
+    PARAMETER,
+    PREVIOUS,
+    RECORDED,
+    RESULT,
+    RETURNED,
+    StepTable,
+)
 
 Operand = tuple[int, int]
 """Kind and value."""
@@ -27,7 +37,8 @@ _ASSIGNED = re.compile(rf"^%{NAME} = ")
 _RELAXING = r"fast|nnan|ninf|nsz|arcp|contract|afn|reassoc"
 _RELAXED = re.compile(rf"^(?:(?:tail|musttail|notail) )?\w+ (?:{_RELAXING}) ")
 _FLAGS = re.compile(rf"^(?:(?:nuw|nsw|exact|disjoint|samesign|nneg|inbounds|{_RELAXING}) )*")
-_OPAQUE_EXPRESSION = re.compile(r"@|(?:getelementptr|inttoptr|ptrtoint|ptrtoaddr|bitcast|addrspacecast|trunc|add|sub|xor)\b.*\(")
+_AT_RUN_TIME = re.compile(
+    r"@|(?:getelementptr|inttoptr|ptrtoint|ptrtoaddr|bitcast|addrspacecast|trunc|add|sub|xor)\b.*\(")
 _FULL = (1 << 64) - 1
 
 
@@ -109,7 +120,7 @@ class _Tabulator:
         if text.startswith("%"):
             row = self.values[unquote(text[1:])]
             return (RESULT, row) if row >= 0 else (PARAMETER, -1 - row)
-        if _OPAQUE_EXPRESSION.match(text) is None:
+        if _AT_RUN_TIME.match(text) is None:
             raise UnsupportedProgram(f"the operand {kind} {text}")
         return RECORDED, self.recorded.setdefault(text, len(self.recorded))
 
@@ -222,9 +233,17 @@ class _Tabulator:
             raise UnsupportedProgram(f"a call of {instruction.callee or 'a pointer'}")
         action, arity = known
         operands = tuple(self.operand(*argument) for argument in arguments[:arity])
+        if action.endswith((".sat.float", ".sat.double")):
+            if width_of(kind) == 0:
+                raise UnsupportedProgram(f"the type {kind}")
+            return [(action, width_of(kind), operands)]
         if action in ("scmp", "ucmp"):
             operands += ((CONSTANT, (1 << width_of(kind)) - 1),)
         return [(action, width_of(arguments[0][0]), operands)]
+
+    def stack_slot(self, instruction: Instruction, rest: str) -> list[Step]:
+        """An alloca's address is known only when the program runs."""
+        raise UnsupportedProgram("the address of a stack slot")
 
     def insert_value(self, instruction: Instruction, rest: str) -> list[Step]:
         """Aggregates have no slot: who takes a member of one reads what was put there."""
@@ -237,18 +256,21 @@ class _Tabulator:
         path = [int(part) for part in parts[1:]]
         while text.startswith("%") and unquote(text[1:]) in self.made:
             maker = self.made[unquote(text[1:])]
-            if maker.opcode != "insertvalue":
+            if maker.opcode not in ("insertvalue", "extractvalue"):
                 return self._member_of_call(maker, path)
-            into, put, *places = split_top_level(_ASSIGNED.sub("", maker.text).partition(" ")[2])
-            where = [int(place) for place in places]
-            if where == path[: len(where)]:
-                self.borrowed[-1] = True
-                (kind, text), path = take_type(put), path[len(where):]
-                if not path:
-                    return [("copy", width_of(kind), (self.operand(kind, text),))]
-            else:
+            into, *parts = split_top_level(_ASSIGNED.sub("", maker.text).partition(" ")[2])
+            if maker.opcode == "extractvalue":
+                (kind, text), path = take_type(into), [*map(int, parts), *path]
+                continue
+            where = [int(place) for place in parts[1:]]
+            if where != path[: len(where)]:
                 kind, text = take_type(into)
-        raise UnsupportedProgram(f"a member of {kind} {text if not text.startswith('%') else 'from elsewhere'}")
+                continue
+            self.borrowed[-1] = True
+            (kind, text), path = take_type(parts[0]), path[len(where):]
+            if not path:
+                return [("copy", width_of(kind), (self.operand(kind, text),))] if width_of(kind) else self.nothing(maker, "")
+        raise UnsupportedProgram(f"a member of {kind} {'that comes from elsewhere' if text.startswith('%') else text}")
 
     def _member_of_call(self, maker: Instruction, path: list[int]) -> list[Step]:
         overflows = OVERFLOWS.fullmatch(maker.callee)
@@ -310,5 +332,5 @@ _READERS: dict[str, _Reader] = {
     "icmp": _Tabulator.compare, "fcmp": _Tabulator.compare, "fneg": _Tabulator.unary, "freeze": _Tabulator.unary,
     "select": _Tabulator.select, "phi": _Tabulator.phi, "load": _Tabulator.load, "store": _Tabulator.store,
     "ret": _Tabulator.ret, "getelementptr": _Tabulator.address, "call": _Tabulator.call, "invoke": _Tabulator.call,
-    "insertvalue": _Tabulator.insert_value, "extractvalue": _Tabulator.extract_value,
+    "insertvalue": _Tabulator.insert_value, "extractvalue": _Tabulator.extract_value, "alloca": _Tabulator.stack_slot,
 }
