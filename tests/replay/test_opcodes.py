@@ -194,7 +194,7 @@ def test_addresses():
     types = "%T = type { i8, [3 x double], %U }\n%U = type <{ i8, i32, [5 x i16] }>\n"
     sources = ["i8, ptr %a, i64 %b", "double, ptr %a, i64 -3", "i8, ptr %a, i64 0", "%T, ptr %a, i64 7, i32 1, i8 2",
                "%T, ptr %a, i64 %b, i32 2, i32 2, i16 %c", "{i8, i64, i16}, ptr %a, i64 %b, i32 2",
-               "[4 x [5 x i32]], ptr %a, i64 %b, i16 %c, i64 3",
+               "[4 x [5 x i32]], ptr %a, i64 %b, i16 %c, i64 3", "[4 x i32], ptr %a, i64 %b, i64 -3",
                "[8589934592 x i8], ptr %a, i64 %b", "[1000 x i64], ptr %a, i64 999999999, i64 %b"]
     check([Case(f"%r = getelementptr {source}", ("ptr", "i64", "i16"), "ptr") for source in sources]
           + [Case("%r = getelementptr inbounds nuw i32, ptr %a, i8 %b", ("ptr", "i8"), "ptr")], types)
@@ -298,7 +298,8 @@ def test_any_integers(arithmetic, number, a, b):
 
 @pytest.mark.parametrize(("action", "a", "b", "expected"), [
     ("udiv", 7, 0, 0), ("sdiv", 7, 0, 0), ("urem", 7, 0, 0), ("srem", 7, 0, 0), ("sdiv", 0x80, 0xFF, 0x80),
-    ("srem", 0x80, 0xFF, 0), ("shl", 1, 8, 0), ("lshr", 0x80, 9, 0), ("ashr", 0x80, 200, 0xFF), ("ashr", 0x40, 8, 0)])
+    ("srem", 0x80, 0xFF, 0), ("shl", 1, 8, 0), ("lshr", 0x80, 9, 0), ("ashr", 0x80, 200, 0xFF), ("ashr", 0x40, 8, 0),
+    ("ashr", 0x80, 64, 0xFF)])
 def test_what_llvm_leaves_undefined(action, a, b, expected):
     """The table of docs/replay.md: nothing traps."""
     number, width = np.uint8(ACTION_NUMBER[action]), np.uint8(8)
