@@ -1,4 +1,4 @@
-"""What every stage shares: errors, the method registry, one-file artefacts, provenance.
+"""What every stage shares: errors, the registry of methods, one-file artefacts, files replaced whole, arrays, provenance.
 
 Takes: nothing of irpart.
 Returns: errors, registries, readers and writers of one-file containers.

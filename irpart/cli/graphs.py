@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph
 
@@ -93,3 +95,7 @@ def peek_kind_or_none(path: Path) -> str | None:
         return peek_kind(path)
     except FormatError:
         return None
+
+
+graph_option = click.option("--graph", "graph_file", type=click.Path(path_type=Path), help="Profile or graph of the "
+                            "partition; default: the file that it was made from.")

@@ -8,16 +8,14 @@ from typing import Any
 import click
 
 from irpart.base.errors import InputError
-from irpart.cli.graphs import accesses_of, graph_of_partition
-from irpart.cli.terminal import json_option, parse_settings, print_json, progress, refuse_same_file
+from irpart.cli.graphs import accesses_of, graph_of_partition, graph_option
+from irpart.cli.terminal import check_outputs, json_option, machine_option, parse_settings, print_json, progress
 
 
 @click.command("map")
 @click.argument("file", metavar="PARTITION", type=click.Path(path_type=Path))
-@click.option("--topology", "source", required=True, help="Machine: a file, a source such as mesh:8x8, levels such as "
-              "'pack:2 core:8', or 'machine' for this one.")
-@click.option("--graph", "graph_file", type=click.Path(path_type=Path), help="Profile or graph of the partition; default: "
-              "the file that it was made from.")
+@machine_option("Machine", required=True)
+@graph_option
 @click.option("--method", default="swap", show_default=True, help="Registered mapping method.")
 @click.option("-O", "--option", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the method's own.")
 @click.option("--seed", default=0, show_default=True)
@@ -52,10 +50,7 @@ def command(file: Path, source: str, graph_file: Path | None, method: str, setti
         check_picture_name(plot)
     partition = load_partition(file)
     topology = read_topology(source)
-    for read in (file, Path(source), graph_file or Path(partition.graph_file or file)):
-        for written in (path, plot):
-            if written is not None:
-                refuse_same_file(read, written)
+    check_outputs((file, Path(source), graph_file or Path(partition.graph_file or file)), (path, plot))
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(partition, file, graph_file)

@@ -10,14 +10,14 @@ import click
 import numpy as np
 
 from irpart.base.errors import InputError
-from irpart.cli.graphs import accesses_of, graph_of_partition
+from irpart.cli.graphs import accesses_of, graph_of_partition, graph_option
 from irpart.cli.terminal import (
-    check_folder,
+    check_outputs,
     json_option,
+    machine_option,
     parse_settings,
     print_json,
     progress,
-    refuse_same_file,
     write_json,
 )
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from irpart.graph.types import DependenceGraph, MemoryAccesses
     from irpart.mapping.types import Placement
+    from irpart.partitioning.messages import MessagePlan
     from irpart.partitioning.types import Partition
     from irpart.simulation.types import SimulatedRun, SimulationModel
     from irpart.topology.types import Topology
@@ -35,10 +36,8 @@ DEFAULT_METHOD = "swap"
 
 @click.command("simulate")
 @click.argument("file", metavar="PLACEMENT|PARTITION", type=click.Path(path_type=Path))
-@click.option("--machine", "source", help="Machine, for a partition: a file, a source such as mesh:8x8, levels such as "
-              "'pack:2 core:8', or 'machine' for this one. A placement brings its own.")
-@click.option("--graph", "graph_file", type=click.Path(path_type=Path), help="Profile or graph of the partition; default: "
-              "the file that it was made from.")
+@machine_option("Machine, for a partition (a placement brings its own)")
+@graph_option
 @click.option("--map", "method", metavar="METHOD", help="Place the clusters by this mapping method (a partition's by "
               f"{DEFAULT_METHOD}); a placement's are placed anew.")
 @click.option("--sync", type=click.Choice(["messages", "shared-memory", "both"]), help="How values get to other processors; "
@@ -64,26 +63,31 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
             places: tuple[str, ...], settings: tuple[str, ...], no_baseline: bool, no_memory: bool, plot: Path | None,
             timeline: Path | None, output: Path | None, as_json: bool) -> None:
     """Run a placement (.irpl), or a partition (.irpp) on a machine, in the simulator."""
+    from irpart.mapping.place import place
+    from irpart.partitioning.messages import plan_messages
     from irpart.reporting.simulation import ReportHead, print_simulation
     from irpart.simulation.figures import describe_run
+    from irpart.simulation.machine import check_size
 
     given = {"synchronisation": sync, "core": core, "window": window, "width": width, "pages": pages}
     models, structure_domain = _models(given, parse_settings(settings)), _structure_domains(places)
     _check_picture(plot, timeline, len(models))
     start = _load(file, source, method)
     read = [file, graph_file or Path(start.partition.graph_file or file), Path(source or file)]
-    _check_outputs(read, [path for path in (plot, timeline, output) if path is not None])
+    check_size(start.topology)
+    check_outputs(read, (plot, timeline, output))
     with progress(file.name) as show:
         show("reading the graph", 0)
         graph, found = graph_of_partition(start.partition, file, graph_file)
-        placement = start.placement
+        show("planning messages, edges", graph.n_edges)
+        plan, placement = plan_messages(graph, start.partition), start.placement
         show("reading the memory accesses", graph.n_vertices)
         accesses = None if no_memory and placement is not None else accesses_of(found)
         if placement is None:
             show("placing clusters", start.partition.n_clusters)
-            placement = _place(graph, start, accesses)
+            placement = place(graph, start.partition, start.topology, method=start.method, accesses=accesses, plan=plan)
         runs = _simulate(graph, placement, None if no_memory else accesses, models, structure_domain, order,
-                         not no_baseline, show)
+                         not no_baseline, plan, show)
         if plot is not None:
             from irpart.reporting.simulation_plots import plot_simulation
 
@@ -196,24 +200,8 @@ def _same_machine(a: Topology, b: Topology) -> bool:
                if field.name not in ("name", "source"))
 
 
-def _check_outputs(read: list[Path], written: list[Path]) -> None:
-    """Refuse outputs over inputs or each other, and folders that are not there, before anything long begins."""
-    for number, path in enumerate(written):
-        for source in read:
-            refuse_same_file(source, path)
-        if any(path.resolve() == other.resolve() for other in written[:number]):
-            raise InputError(f"{path} is to hold two different things; give each output a name of its own.")
-        check_folder(path)
-
-
-def _place(graph: DependenceGraph, start: _Start, accesses: MemoryAccesses | None) -> Placement:
-    from irpart.mapping.place import place
-
-    return place(graph, start.partition, start.topology, method=start.method, accesses=accesses)
-
-
 def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAccesses | None, models: list[SimulationModel],
-              structure_domain: dict[str, int], order: str, baseline: bool,
+              structure_domain: dict[str, int], order: str, baseline: bool, plan: MessagePlan,
               show: Callable[[str, int], None]) -> list[SimulatedRun]:
     """A run by each model; one core alone is the same for all and simulated once."""
     from irpart.simulation.simulate import simulate
@@ -221,7 +209,7 @@ def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAcce
     runs: list[SimulatedRun] = []
     for model in models:
         run = simulate(graph, placement, accesses=accesses, model=model, order=order, baseline=baseline and not runs,
-                       structure_domain=structure_domain, show=show)
+                       structure_domain=structure_domain, plan=plan, show=show)
         runs.append(replace(run, baseline_cycles=runs[0].baseline_cycles) if runs else run)
     return runs
 

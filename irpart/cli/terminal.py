@@ -7,13 +7,14 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from irpart.base.errors import InputError
+from irpart.base.files import replacing
 
 
 def print_json(data: Any) -> None:
@@ -30,32 +31,41 @@ def write_json(data: Any, path: Path) -> None:
     InputError
         When the file cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        unfinished.write_text(json.dumps(data, allow_nan=False) + "\n")
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror or error}; choose another file or folder.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_text(json.dumps(data, allow_nan=False) + "\n", path)
 
 
-def check_folder(path: Path) -> None:
-    """Refuse a file to be written whose folder is not there or cannot be written to.
+def write_text(text: str, path: Path) -> None:
+    """A text file in UTF-8; nothing is left behind when that fails.
 
     Raises
     ------
     InputError
-        When it is so, or the path is a folder itself.
+        When the file cannot be written.
     """
-    folder = Path(os.path.realpath(path)).parent
-    if not folder.is_dir():
-        raise InputError(f"Cannot write {path}: there is no folder {path.parent}; make it first, or choose another.")
-    if path.is_dir():
-        raise InputError(f"Cannot write {path}: that is a folder; name a file in it.")
-    if not os.access(folder, os.W_OK):
-        raise InputError(f"Cannot write {path}: its folder cannot be written to; choose another.")
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+def check_outputs(read: Iterable[Path], written: Iterable[Path | None]) -> None:
+    """Refuse outputs over inputs or each other, and folders that are not there, before anything long begins.
+
+    Parameters
+    ----------
+    written
+        None where the user asks for no such file.
+
+    Raises
+    ------
+    InputError
+        When it is so.
+    """
+    outputs, sources = [path for path in written if path is not None], list(read)
+    for number, path in enumerate(outputs):
+        for source in sources:
+            refuse_same_file(source, path)
+        if any(path.resolve() == other.resolve() for other in outputs[:number]):
+            raise InputError(f"{path} is to hold two different things; give each output a name of its own.")
+        _check_folder(path)
 
 
 @contextlib.contextmanager
@@ -96,8 +106,20 @@ def refuse_same_file(source: Path, output: Path) -> None:
     InputError
         When both are one file.
     """
-    if output.exists() and source.exists() and output.samefile(source):
+    if os.path.exists(output) and os.path.exists(source) and os.path.samefile(output, source):
         raise InputError(f"{output} is the file that is read; choose another name with -o.")
+
+
+def _check_folder(path: Path) -> None:
+    """Refuse a file to be written whose folder is not there or cannot be written to, or a name that is a folder's."""
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise InputError(f"Cannot write {path}: there is no folder {path.parent}; make it first, or choose another.")
+    if path.is_dir():
+        raise InputError(f"Cannot write {path}: that is a folder; name a file in it.")
+    is_special = path.exists() and not path.is_file()
+    if not is_special and not os.access(folder, os.W_OK):
+        raise InputError(f"Cannot write {path}: its folder cannot be written to; choose another.")
 
 
 def parse_settings(settings: tuple[str, ...]) -> dict[str, Any]:
@@ -141,3 +163,10 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON to standard output.")
+
+
+def machine_option(what: str, *, required: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option ``source``: a machine as ``irpart.topology.reading.read_topology`` takes it; ``what`` begins its help."""
+    return click.option("--machine", "--topology", "source", required=required,
+                        help=f"{what}: a file, a source such as mesh:8x8, levels such as 'pack:2 core:8', or 'machine' for "
+                        "this one.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from irpart.base.errors import InputError
-from irpart.cli.terminal import json_option, print_json, progress
+from irpart.cli.terminal import check_outputs, json_option, print_json, progress, write_text
 
 
 @click.command("topology")
@@ -41,13 +40,14 @@ def command(source: tuple[str, ...], plot: Path | None, output: Path | None, as_
     if output is not None and output.suffix.lower() != ".toml":
         raise InputError(f"Cannot write {output}: descriptions of machines are written as TOML; "
                          "give a name that ends in .toml.")
+    check_outputs([Path(" ".join(source))], (output, plot))
     with progress("topology") as show:
         show("reading the machine", 0)
         topology = read_topology(" ".join(source)) if source else read_topology()
         show("measuring distances", topology.n_processors)
         summary = summarize_topology(topology)
         if output is not None:
-            _write(write_description(topology), output)
+            write_text(write_description(topology), output)
         if plot is not None:
             show("drawing", topology.n_objects)
             draw_topology(topology, summary, plot)
@@ -61,16 +61,3 @@ def command(source: tuple[str, ...], plot: Path | None, output: Path | None, as_
     for path in (output, plot):
         if path is not None:
             click.echo(f"written: {path}")
-
-
-def _write(text: str, path: Path) -> None:
-    """Write a file whole or not at all."""
-    target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror or error}; choose another place with -o.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)

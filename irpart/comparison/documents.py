@@ -8,11 +8,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from irpart.base.files import replacing
 from irpart.base.provenance import provenance
 from irpart.comparison.summary import FIELDS, METRICS, failures, notes, summarize
 from irpart.comparison.tables import ResultTable, result_tables
 from irpart.comparison.types import Comparison, ComparisonSettings
-from irpart.graph.formats.text import replacing
 
 
 def to_json(comparison: Comparison) -> dict[str, Any]:

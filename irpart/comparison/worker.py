@@ -66,7 +66,7 @@ class Worker:
             if model is not None:
                 execution, note = self._estimate(made, edge_of, model)
         except Exception as error:
-            return Trial(key, failure=_sentence(error), failure_kind="error"), False
+            return Trial(key, failure=sentence_of(error), failure_kind="error"), False
         return Trial(key, quality, execution, peak, note=note), memory.is_repeatable
 
     def _in_order(self, order: int) -> tuple[DependenceGraph, NDArray[np.int64] | None]:
@@ -94,7 +94,8 @@ def in_own_order(graph: DependenceGraph, made: Partition, edge_of: NDArray[np.in
                      made.seconds)
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
+    """What an exception says to people: its own sentence, or its kind, text and place."""
     if isinstance(error, IrpartError):
         return str(error)
     last = traceback.extract_tb(error.__traceback__)[-1:]
@@ -111,14 +112,14 @@ def say(message: dict[str, Any]) -> None:
     _answers.flush()
 
 
-def _take_over_output() -> None:
+def take_over_output() -> None:
     """Answers go where standard output went; what a method prints goes to standard error."""
     global _answers
     _answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """On Linux a worker is killed when its parent is, even in the middle of compiled code."""
     if sys.platform == "linux":
         set_death_signal = 1
@@ -127,8 +128,8 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Serve requests until standard input ends."""
-    _end_with_parent()
-    _take_over_output()
+    end_with_parent()
+    take_over_output()
     worker = Worker(load_graph(Path(sys.argv[1])))
     say({"stage": "ready"})
     for line in sys.stdin:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.graph import _access_kernels as kernels
 from irpart.graph.types import MemoryAccesses
@@ -73,7 +74,7 @@ class _Collector:
         cursor, status = self._cursor, -1
         cursor[kernels.AT_RECORD] = cursor[kernels.AT_WORD] = 0
         while status != kernels.DONE:
-            status = kernels.collect_chunk(_readonly(ids), _readonly(words), self._segments, self._actions, self._objects,
+            status = kernels.collect_chunk(readonly(ids), readonly(words), self._segments, self._actions, self._objects,
                                            self._pages, self._regions, self._recent, cursor, *self._output)
             self._parts.append(tuple(column[: cursor[kernels.OUT]].copy() for column in self._output))
             if cursor[kernels.AT_VERTEX] >= 1 << 32 or cursor[kernels.NEXT_PAGE] * _LINES_PER_PAGE >= 1 << 32:
@@ -142,7 +143,7 @@ def _place_objects(objects: Sequence[MemoryObject]) -> tuple[NDArray[np.int64], 
             spans.append((item.name, page, pages))
             rows.append((item.address, item.address + item.n_bytes, page * kernels.PAGE_BYTES))
             page += pages
-    return _readonly(np.array(sorted(rows), np.int64).reshape(-1, 3)), spans, page
+    return readonly(np.array(sorted(rows), np.int64).reshape(-1, 3)), spans, page
 
 
 _ACTIONS = {
@@ -178,8 +179,8 @@ def _matrices(program: Program, tables: SegmentTables) -> tuple[NDArray[np.int64
                     room += 8 + max(0, int(size))
             actions += sorted(mine, key=lambda action: _TURN[action[kernels.A_ACTION]])
         segments.append((begin, len(actions), stop - first, int(tables.segment_words[number]), room, ranges))
-    return (_readonly(np.array(segments, np.int64).reshape(-1, kernels.S_COLUMNS)),
-            _readonly(np.array(actions, np.int64).reshape(-1, kernels.A_COLUMNS)))
+    return (readonly(np.array(segments, np.int64).reshape(-1, kernels.S_COLUMNS)),
+            readonly(np.array(actions, np.int64).reshape(-1, kernels.A_COLUMNS)))
 
 
 def _allocation(program: Program, row: int, segment: Segment, word: int) -> int:
@@ -192,9 +193,3 @@ def _allocation(program: Program, row: int, segment: Segment, word: int) -> int:
 
 def _new_output(rows: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.bool_]]:
     return np.empty(rows, np.uint32), np.empty(rows, np.uint32), np.empty(rows, np.bool_)
-
-
-def _readonly(array: NDArray[Any]) -> NDArray[Any]:
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view

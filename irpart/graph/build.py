@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import BackendError, InputError
 from irpart.graph import _build_kernels as kernels
 from irpart.graph.types import DependenceGraph, smallest_unsigned
@@ -266,10 +267,3 @@ def _degree_histogram(low: NDArray[np.uint8], carry: NDArray[np.int64]) -> tuple
     large, large_counts = np.unique(256 * wraps.astype(np.int64) + low[heavy], return_counts=True)
     small = np.flatnonzero(counts)
     return np.concatenate([small, large]), np.concatenate([counts[small], large_counts.astype(np.int64)])
-
-
-def readonly(array: NDArray[Any]) -> NDArray[Any]:
-    """A contiguous read-only view, so that kernels are compiled for one kind of array."""
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view

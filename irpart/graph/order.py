@@ -14,7 +14,7 @@ from numba import njit, types
 from numba.typed import Dict
 from numpy.typing import NDArray
 
-from irpart.graph.build import readonly
+from irpart.base.arrays import readonly
 from irpart.program.segments import SegmentTables
 
 ANTI, OUTPUT = 1, 2

@@ -58,10 +58,7 @@ def lower_bound(problem: MappingProblem) -> float:
 
 def _heaviest(ties: Ties, k: int) -> NDArray[np.float64]:
     """float64, shape (k, d): the weights of each cluster's ties, both directions together, heaviest first, then zeros."""
-    from scipy.sparse import csr_array
-
-    both = csr_array((ties.weight, ties.near, ties.start), shape=(k, k), copy=True)
-    both.sum_duplicates()
+    both = ties.matrix()
     degree = np.diff(both.indptr)
     result = np.zeros((k, min(_MOST_TIES, max(1, int(degree.max(initial=0))))))
     for i in range(k):

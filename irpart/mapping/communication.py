@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.graph.types import DependenceGraph, MemoryAccesses
-from irpart.mapping.problem import Pairs
+from irpart.mapping.problem import Pairs, no_pairs
 from irpart.partitioning.messages import Communication, MessagePlan, communication_between, plan_messages
 from irpart.partitioning.types import Partition
 
@@ -82,8 +82,9 @@ class Traffic:
                      self.communication.messages.astype(np.float64))
 
 
-def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: MemoryAccesses | None = None) -> Traffic:
-    """Messages, work and shared memory of a partition's clusters.
+def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: MemoryAccesses | None = None,
+                    plan: MessagePlan | None = None) -> Traffic:
+    """Messages, work and shared memory of a partition's clusters; ``plan``: its messages, where they are known already.
 
     Raises
     ------
@@ -94,18 +95,16 @@ def measure_traffic(graph: DependenceGraph, partition: Partition, accesses: Memo
     -----
     O(n + m + a + s log s) for a accesses, where s counts those whose line another cluster touched before (or none).
     """
-    plan, k = plan_messages(graph, partition), partition.n_clusters
+    k = partition.n_clusters
+    if plan is None:
+        plan = plan_messages(graph, partition)
     between = communication_between(plan, k)
     work, received = np.bincount(plan.master, graph.vertex_costs(), k), np.bincount(between.target, between.messages, k)
     load: NDArray[np.float64] = np.asarray(work + RECEIVE_CYCLES * received, np.float64)
     if accesses is None:
-        return Traffic(between, load, _no_pairs(), np.full(k, -1, np.int32))
+        return Traffic(between, load, no_pairs(), np.full(k, -1, np.int32))
     shared, widely = _shared_lines(plan, accesses, k)
     return Traffic(between, load, shared, _main_structures(plan, accesses, k), accesses.structure, widely, True)
-
-
-def _no_pairs() -> Pairs:
-    return Pairs(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float64))
 
 
 def _shared_lines(plan: MessagePlan, accesses: MemoryAccesses, k: int) -> tuple[Pairs, int]:

@@ -132,11 +132,7 @@ def _levels(topology: Topology) -> list[tuple[str, NDArray[np.int32]]]:
     A level counts when one of its objects holds several processors; a NUMA domain can hold packages or be within one.
     """
     processors = topology.processors
-    outermost = np.full(topology.n_objects, -1, np.int32)
-    for row in range(1, topology.n_objects):
-        above = int(topology.parent[row])
-        outermost[row] = outermost[above] if outermost[above] >= 0 else (row if topology.kind[row] == CACHE else -1)
-    owners = [outermost, *(topology.ancestor_of_kind(kind) for kind in (NUMA, PACKAGE, HOST))]
+    owners = [topology.outermost_of_kind(CACHE), *(topology.ancestor_of_kind(kind) for kind in (NUMA, PACKAGE, HOST))]
     found: list[tuple[int, str, NDArray[np.int32]]] = []
     for name, owner in zip(LEVELS[1:5], owners, strict=True):
         held = owner[processors]

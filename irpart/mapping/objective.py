@@ -4,9 +4,8 @@ The cost of a placement x (a processor for each cluster) is
 
 - communication J: sum over ordered pairs of volume(p, q) * distance(x_p, x_q);
 - affinity: sum over unordered pairs of value(p, q) * (distance(x_p, x_q) + distance(x_q, x_p)) / 2;
-- load: load_weight * sum over processors of (load - fair share)^2 / fair share, over the total load, where the fair
-share of a
-  processor is the total load by its share of the speed: 0 when every processor is busy for the same time;
+- load: load_weight * sum over processors of (load - fair share)^2 / fair share, over the total load, where the fair share
+  of a processor is the total load by its share of the speed: 0 when every processor is busy for the same time;
 - regions: region_weight times the same sum over regions.
 
 All four are changed by a move of one cluster in the time of its neighbours; load and regions in O(1).

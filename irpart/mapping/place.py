@@ -17,6 +17,7 @@ from irpart.mapping.placing import METHODS, solve
 from irpart.mapping.problem import MappingProblem, problem_of
 from irpart.mapping.rules import Rules, group_by_structure, pins_of
 from irpart.mapping.types import Placement
+from irpart.partitioning.messages import MessagePlan
 from irpart.partitioning.types import Partition
 from irpart.topology.types import Topology
 
@@ -35,7 +36,7 @@ class Posed:
 
 def place(graph: DependenceGraph, partition: Partition, topology: Topology, *, method: str = "swap", seed: int = 0,
           message_bytes: float = 64.0, rules: Rules | None = None, accesses: MemoryAccesses | None = None,
-          **options: Any) -> Placement:
+          plan: MessagePlan | None = None, **options: Any) -> Placement:
     """Place the clusters of a partition on the processors of a machine.
 
     Parameters
@@ -52,6 +53,8 @@ def place(graph: DependenceGraph, partition: Partition, topology: Topology, *, m
         What the placement should keep to; by default as ``Rules()``.
     accesses
         The memory accesses of the graph (``Profile.accesses``), for the rule of clusters that work on the same data.
+    plan
+        What ``plan_messages`` makes of graph and partition, where it is known already.
 
     Returns
     -------
@@ -62,23 +65,23 @@ def place(graph: DependenceGraph, partition: Partition, topology: Topology, *, m
     InputError
         When the partition is of another graph, a value is out of its range, or no placement can keep the rules.
     """
-    return solve_posed(pose(graph, partition, topology, message_bytes=message_bytes, rules=rules, accesses=accesses),
-                       method=method, seed=seed, **options)
+    posed = pose(graph, partition, topology, message_bytes=message_bytes, rules=rules, accesses=accesses, plan=plan)
+    return solve_posed(posed, method=method, seed=seed, **options)
 
 
 def pose(graph: DependenceGraph, partition: Partition, topology: Topology, *, message_bytes: float = 64.0,
-         rules: Rules | None = None, accesses: MemoryAccesses | None = None) -> Posed:
+         rules: Rules | None = None, accesses: MemoryAccesses | None = None, plan: MessagePlan | None = None) -> Posed:
     """The mapping problem of a partition on a machine; parameters and errors as of ``place``."""
     from scipy.sparse import csr_array
 
     chosen = rules or Rules()
     if not 0 < message_bytes < 1e12:
-        raise InputError(f"A message must have a positive number of bytes, got {message_bytes}.")
+        raise InputError(f"A message must have a positive number of bytes below 10^12, got {message_bytes}.")
     if accesses is not None and accesses.n_vertices != graph.n_vertices:
         raise InputError(f"The accesses are of a graph of {accesses.n_vertices} vertices, not of this one of "
                          f"{graph.n_vertices}.")
     k, processors = partition.n_clusters, topology.n_processors
-    traffic = measure_traffic(graph, partition, accesses if chosen.same_data != "off" else None)
+    traffic = measure_traffic(graph, partition, accesses if chosen.same_data != "off" else None, plan)
     pinned = pins_of(chosen.pinned, k, processors)
     cap = chosen.cap if chosen.cap is not None else max(1, -(-k // processors))
     between, shared = traffic.communication, traffic.shared
@@ -111,4 +114,3 @@ def solve_posed(posed: Posed, *, method: str = "swap", seed: int = 0, **options:
     stated = {**posed.rules.to_json(), "message_bytes": posed.message_bytes, **options}
     return Placement(placed, posed.partition, posed.topology, METHODS.get(method).name,
                      json.dumps(stated, sort_keys=True), seed, measure_cost(posed.problem, placed).total, seconds)
-

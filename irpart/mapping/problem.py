@@ -18,7 +18,8 @@ def _none_int() -> NDArray[np.int32]:
     return np.empty(0, np.int32)
 
 
-def _no_pairs() -> Pairs:
+def no_pairs() -> Pairs:
+    """Nothing between any clusters, however many there are."""
     return Pairs(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float64))
 
 
@@ -104,7 +105,7 @@ class MappingProblem:
     pinned: NDArray[np.int32] = field(default_factory=_none_int)
     group: NDArray[np.int32] = field(default_factory=_none_int)
     size: NDArray[np.int32] = field(default_factory=_none_int)
-    affinity: Pairs = field(default_factory=_no_pairs)
+    affinity: Pairs = field(default_factory=no_pairs)
     load_weight: float = 0.0
     region_weight: float = 0.0
     region: NDArray[np.int32] = field(default_factory=_none_int)
@@ -177,7 +178,7 @@ def problem_of(topology: Topology, communication: Any, *, load: NDArray[np.float
     pairs = pairs_of(communication, "communication")
     k, processors = len(pairs.start) - 1, topology.n_processors
     most = max(1, -(-k // processors)) if cap is None else cap
-    both = _no_pairs() if affinity is None else pairs_of(_symmetric(affinity), "affinity")
+    both = no_pairs() if affinity is None else pairs_of(_symmetric(affinity), "affinity")
     mean = float(distance.mean()) * (float(pairs.value.sum()) + float(both.value.sum()) / 2)
     return MappingProblem(
         pairs, distance, np.ones(k) if load is None else np.array(load, np.float64),

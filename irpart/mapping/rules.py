@@ -58,9 +58,9 @@ class Rules:
             raise InputError(f"same_data must be one of {', '.join(SAME_DATA)}, got '{self.same_data}'.")
         for name in ("spread", "balance"):
             if not 0 <= getattr(self, name) < 1e6:
-                raise InputError(f"{name} must be a number of at least 0, got {getattr(self, name)}.")
-        if self.cap is not None and self.cap < 1:
-            raise InputError(f"The cap of clusters per processor must be at least 1, got {self.cap}.")
+                raise InputError(f"{name} must be a number of at least 0 and below 1,000,000, got {getattr(self, name)}.")
+        if self.cap is not None and not 1 <= self.cap < 1 << 31:
+            raise InputError(f"The cap of clusters per processor must be at least 1 and below 2^31, got {self.cap}.")
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""

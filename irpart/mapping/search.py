@@ -39,6 +39,16 @@ class Ties:
     weight: NDArray[np.float64]
     far: NDArray[np.float32]
 
+    def matrix(self) -> Any:
+        """scipy.sparse, k x k, symmetric: what clusters cost each other for a unit of distance."""
+        from scipy.sparse import csr_array
+
+        k = len(self.start) - 1
+        made = csr_array((self.weight, self.near, self.start), shape=(k, k), copy=True)
+        made.sum_duplicates()
+        made.prune()
+        return made
+
 
 def ties_of(problem: MappingProblem) -> Ties:
     """Communication and affinity of each cluster with every other, in both directions; O(pairs log pairs + P^2)."""
@@ -120,8 +130,7 @@ def search_of(problem: MappingProblem) -> Search:
 
 
 def improve(search: Search, placed: NDArray[np.int32], steps: int = _UNBOUNDED) -> NDArray[np.int32]:
-    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given is left as it
-    is."""
+    """Exchanges of pairs and moves into free room until none of them lowers the cost; the placement given stays."""
     from irpart.mapping._local_kernels import descend
 
     result = placed.copy()
@@ -146,9 +155,9 @@ def anneal_placement(search: Search, placed: NDArray[np.int32], seed: int, trial
     if hottest <= 0:
         return result
     state = np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
-    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest,
-    math.pow(coldest / hottest, 1 / max(rounds - 1, 1)),
-           rounds, max(1, trials // rounds))
+    cooling = math.pow(coldest / hottest, 1 / max(rounds - 1, 1))
+    anneal(*search.arrays(result), search.close, bool(search.problem.hierarchy), state, _heights(), hottest, cooling, rounds,
+           max(1, trials // rounds))
     return result
 
 

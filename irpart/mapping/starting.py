@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,24 +28,13 @@ def constructed(search: Search) -> NDArray[np.int32]:
     return placed if complete else repaired(problem, np.maximum(placed, 0))
 
 
-def tied_matrix(search: Search) -> Any:
-    """scipy.sparse, k x k, symmetric: what clusters cost each other for a unit of distance."""
-    from scipy.sparse import csr_array
-
-    ties, k = search.ties, search.problem.n_clusters
-    made = csr_array((ties.weight, ties.near, ties.start), shape=(k, k), copy=True)
-    made.sum_duplicates()
-    made.prune()
-    return made
-
-
 def starts(search: Search, seed: int) -> Iterator[NDArray[np.int32]]:
     """Placements to start from: greedy construction, and divisions by METIS cut in several ways.
 
     On hierarchies the cuts of the upper levels decide, so four divisions are made: by recursive bisection with 0.1%, 1%
     and 3% of imbalance, which is repaired afterwards, and directly into all parts with 10%.
     """
-    problem, tied = search.problem, tied_matrix(search)
+    problem, tied = search.problem, search.ties.matrix()
     if problem.n_clusters <= MOST_CONSTRUCTED:
         yield constructed(search)
     ways = ((True, 1), (True, 10), (True, 30), (False, 100)) if problem.hierarchy else ((True, 30),)

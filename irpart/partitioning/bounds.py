@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.cut import check_request
 from irpart.partitioning.quality import Quality
-from irpart.partitioning.replicas import readonly
 
 _SLACK = 1e-9
 _ROUNDS = 64

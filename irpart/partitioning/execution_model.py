@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import readonly
 from irpart.partitioning.types import Partition
 
 _TICKS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import readonly
 
 
 def expand_neighbourhoods(graph: DependenceGraph, k: int, table: NDArray[np.int64], *, hub: NDArray[np.bool_],

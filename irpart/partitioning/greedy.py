@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import Loads, ReplicaSets, readonly, whole_weights
+from irpart.partitioning.replicas import Loads, ReplicaSets, whole_weights
 
 
 def assign_greedily(graph: DependenceGraph, k: int, *, weighted: bool, replicate_hub: bool, bound: float | None,

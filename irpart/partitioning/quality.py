@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import ReplicaSets, readonly
+from irpart.partitioning.replicas import ReplicaSets
 from irpart.partitioning.types import Partition
 
 

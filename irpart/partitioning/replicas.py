@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,10 +92,3 @@ def balanced_table(table: NDArray[np.float32], counts: NDArray[np.int64]) -> NDA
     """As ``balanced_weights``, from how many edges have each weight code (int64)."""
     whole, _ = scaled_weights(table, counts)
     return whole if whole @ counts else np.ones_like(whole)
-
-
-def readonly(array: NDArray[Any]) -> NDArray[Any]:
-    """A contiguous read-only view, so that kernels are compiled for one kind of array."""
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view

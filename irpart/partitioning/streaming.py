@@ -17,6 +17,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import BackendError, InputError
 from irpart.base.provenance import relative_to_folder
 from irpart.graph.types import ChecksumStream
@@ -24,7 +25,7 @@ from irpart.partitioning import _streaming_kernels as kernels
 from irpart.partitioning.balance import most_weight
 from irpart.partitioning.cut import check_request, check_seed
 from irpart.partitioning.multilevel.placing import HOP_CYCLES, deal_pieces, most_pieces
-from irpart.partitioning.replicas import balanced_table, readonly
+from irpart.partitioning.replicas import balanced_table
 from irpart.partitioning.storage import describe_partition, partition_writer
 from irpart.partitioning.types import StreamedPartition
 

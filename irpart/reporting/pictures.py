@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from irpart.base.errors import InputError
+from irpart.base.files import replacing
 
 SUFFIXES = (".png", ".svg", ".pdf")
 """Formats that pictures are written in."""
@@ -27,12 +27,5 @@ def save_figure(figure: Any, path: Path) -> None:
     InputError
         The picture cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
-    try:
-        figure.savefig(unfinished, dpi=160)
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise InputError(f"Cannot write the plot {path}: {error.strerror or error}; choose another place.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(path) as file:
+        figure.savefig(file, dpi=160, format=path.suffix[1:].lower())

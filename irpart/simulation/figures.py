@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.simulation.types import SimulatedRun
-from irpart.topology.types import GPU, NUMA, Topology
+from irpart.topology.types import Topology
 
 STATES = ("busy", "stalled", "waiting", "overhead", "idle")
 """What a processor's time goes to: computing, waiting for memory, waiting for a value of another processor, sending and
@@ -59,8 +59,9 @@ def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.
 
     Returns
     -------
-    float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle from its last
-    operation on. And float64, shape (intervals + 1,): the ends in cycles, the last one that of the run.
+    float64, shape (P, intervals, 5): shares in the order of ``STATES``, which add up to 1; a processor is idle
+    from its last operation on, and out of order whenever it lets no instruction in. And float64, shape
+    (intervals + 1,): the ends in cycles, the last one that of the run.
     """
     count = min(max(1, int(np.ceil(run.cycles / run.interval_cycles))), run.timeline_cycles.shape[1])
     ends = np.minimum(np.arange(count + 1) * run.interval_cycles, run.cycles)
@@ -77,6 +78,8 @@ def interval_shares(run: SimulatedRun) -> tuple[NDArray[np.float64], NDArray[np.
             shares[:, i, state] = taken / length
     rest = 1.0 - shares.sum(axis=2)
     ended = np.cumsum((rest < 1.0)[:, ::-1], axis=1)[:, ::-1] == 0
+    if run.model.core == "out-of-order":
+        ended[:] = True
     shares[:, :, 2], shares[:, :, 4] = np.where(ended, 0.0, rest), np.where(ended, rest, 0.0)
     return shares, ends
 
@@ -92,7 +95,7 @@ def busiest_links(run: SimulatedRun, topology: Topology, most: int = 5) -> list[
 
 def memory_channels(run: SimulatedRun, topology: Topology, most: int | None = None) -> list[ChannelUse]:
     """The memory channels of NUMA domains and GPUs, busiest first, without those never used."""
-    rows = np.concatenate([topology.of_kind(NUMA), topology.of_kind(GPU)])
+    rows = topology.memories
     order = np.lexsort((np.arange(len(rows)), -run.memory_busy_cycles))[:most]
     return [_use(topology.label[rows[i]], run.cycles, run.memory_busy_cycles[i], run.memory_wait_cycles[i],
                  run.memory_bytes[i] // 64, run.memory_bytes[i]) for i in order if run.memory_bytes[i] > 0]

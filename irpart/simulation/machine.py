@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
 from irpart.simulation import _machine_kernels as kernels
-from irpart.simulation.network import Network, build_network
+from irpart.simulation.network import MOST_TICKS, Network, build_network
 from irpart.simulation.types import SimulationModel
-from irpart.topology.types import CACHE, CORE, GPU, NUMA, Topology
+from irpart.topology.types import CACHE, CORE, GPU, Topology
 
 LINE_BYTES, PAGE_LINES = 64, 64
 L1_CYCLES, L2_CYCLES, BANK_NS = 4, 10, 6.0
@@ -21,6 +21,7 @@ MEMORY_NS, MEMORY_GBS = 50.0, 40.0
 """Default access time (without the way there) and bandwidth of a domain's memory; DDR4 and DDR5 modules take 45 to 60 ns."""
 GPU_NS, GPU_GBS = 200.0, 1000.0
 GPU_WINDOW = 1 << 16
+MOST_LINES = 1 << 28
 _FIRST_ROWS = 1 << 12
 
 
@@ -61,6 +62,18 @@ class SimulatedMachine:
         return max(1, round(nanoseconds * self.topology.clock_ghz * kernels.TICKS))
 
 
+def check_size(topology: Topology) -> None:
+    """Refuse machines that are too large to simulate.
+
+    Raises
+    ------
+    InputError
+        When the machine has more than 4096 processors.
+    """
+    if topology.n_processors > 4096:
+        raise InputError(f"{topology.name} has {topology.n_processors:,} processors; simulated are at most 4096.")
+
+
 def build_machine(topology: Topology, model: SimulationModel | None = None) -> SimulatedMachine:
     """Prepare a machine for simulation.
 
@@ -71,14 +84,13 @@ def build_machine(topology: Topology, model: SimulationModel | None = None) -> S
     Raises
     ------
     InputError
-        When the machine has more than 4096 processors, or too many stops in its network.
+        When the machine has more than 4096 processors, too many stops in its network, too slow links, or too large caches.
     """
     chosen = model or SimulationModel()
     processors = topology.processors
-    if len(processors) > 4096:
-        raise InputError(f"{topology.name} has {len(processors)} processors; simulated are at most 4096.")
+    check_size(topology)
     network = build_network(topology, chosen)
-    domains = _domains_of(topology)
+    domains = topology.memories
     core: NDArray[np.int64] = np.zeros((len(processors), kernels.C_COLUMNS), np.int64)
     below = _cores_below(topology)
     private = [_private_caches(topology, chosen, below, int(row)) for row in processors]
@@ -102,9 +114,16 @@ def build_machine(topology: Topology, model: SimulationModel | None = None) -> S
         bank[place] = (network.node_of(np.array([row]))[0], used, sets, ways,
                        round((topology.latency_ns[row] or BANK_NS) * ghz))
         used += sets * ways
+    lines = used + _tags(private, 0) + _tags(private, 1)
+    if lines > MOST_LINES:
+        raise InputError(f"{topology.name} has caches of {lines:,} lines in all; simulated are at most {MOST_LINES:,} "
+                         f"({MOST_LINES * LINE_BYTES >> 30} GiB). Give smaller caches.")
     owners = np.sort(np.array(owner, np.int64))
     for number, row in enumerate(domains):
-        latency, _ = memory_of(topology, int(row))
+        latency, bandwidth = memory_of(topology, int(row))
+        if LINE_BYTES / bandwidth * ghz > MOST_TICKS:
+            raise InputError(f"{topology.name}: {topology.label[row]} supplies {bandwidth:g} GB/s, which is too little to "
+                             f"simulate: a line may take {MOST_TICKS // kernels.TICKS:,} cycles. Give it more bandwidth.")
         first, last = np.searchsorted(owners, [number, number + 1])
         domain[number] = (domain_node[number], first, last - first, network.n_links + number, round(latency * ghz))
     speed = topology.speed[processors].astype(np.float64)
@@ -116,16 +135,6 @@ def memory_of(topology: Topology, row: int) -> tuple[float, float]:
     gpu = topology.kind[row] == GPU
     return (float(topology.latency_ns[row]) or (GPU_NS if gpu else MEMORY_NS),
             float(topology.bandwidth_gbs[row]) or (GPU_GBS if gpu else MEMORY_GBS))
-
-
-def _domains_of(topology: Topology) -> NDArray[np.int32]:
-    """Rows of all memory: NUMA domains, then GPUs."""
-    return np.concatenate([topology.of_kind(NUMA), topology.of_kind(GPU)])
-
-
-def memory_rows(topology: Topology) -> NDArray[np.int32]:
-    """int32: rows of the objects that have memory, in the order of a run's memory columns: NUMA domains, then GPUs."""
-    return _domains_of(topology)
 
 
 def _nearest_domain(topology: Topology, network: Network, row: int, domains: NDArray[np.int32],
@@ -244,7 +253,7 @@ class MachineState:
         option[kernels.O_SHARED] = int(model.synchronisation == "shared-memory")
         option[kernels.O_STORES], option[kernels.O_WIDTH] = model.stores, 10
         channels = np.zeros((len(machine.domain), kernels.W_COLUMNS), np.int32)
-        for number, row in enumerate(memory_rows(machine.topology)):
+        for number, row in enumerate(machine.topology.memories):
             bandwidth = memory_of(machine.topology, int(row))[1]
             channels[number, kernels.W_TIME : kernels.W_TIME + 3] = machine.ticks(LINE_BYTES / bandwidth)
         wire = np.concatenate([network.wire, channels])

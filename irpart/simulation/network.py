@@ -13,6 +13,8 @@ from irpart.simulation.types import SimulationModel
 from irpart.topology.types import Topology
 
 MOST_STOPS = 6000
+MOST_TICKS, MOST_BUFFERS = 1 << 28, 1 << 27
+"""Longest latency of a link or time of a line on it, as 32 bits must hold their sums; places for messages on all links."""
 MESSAGE_BYTES = (8, 16, 72)
 """Bytes of a control message, a value, and a cache line, headers of 8 bytes included."""
 
@@ -128,15 +130,30 @@ def _wires(topology: Topology, model: SimulationModel, directed: NDArray[np.int6
     latency, width = np.repeat(topology.link_latency_ns, 2), np.repeat(topology.link_bandwidth_gbs, 2)
     end = directed[:, 1]
     wire[:, kernels.W_HEAD] = np.where(number[end] >= 0, number[end], node[end, kernels.N_INNER])
+    _check_times(topology, np.maximum(topology.link_latency_ns, max(MESSAGE_BYTES) / topology.link_bandwidth_gbs) * ghz)
     wire[:, kernels.W_LATENCY] = np.maximum(1, np.rint(latency * ghz))
     for size, n_bytes in enumerate(MESSAGE_BYTES):
         wire[:, kernels.W_TIME + size] = np.maximum(1, np.rint(n_bytes / width * ghz))
     if model.buffers:
         credit = round(model.credit_cycles * kernels.TICKS)
-        under_way = (2 * wire[:, kernels.W_LATENCY] + credit) // wire[:, kernels.W_TIME + kernels.LINE] + 2
-        wire[:, kernels.W_CREDITS] = np.maximum(model.buffers, under_way)
+        under_way = (2 * wire[:, kernels.W_LATENCY].astype(np.int64) + credit) // wire[:, kernels.W_TIME + kernels.LINE] + 2
+        places = np.maximum(model.buffers, under_way)
+        if int(places.sum()) > MOST_BUFFERS:
+            raise InputError(f"{topology.name}: {int(places.sum()):,} messages can be under way on its links; simulated are "
+                             f"at most {MOST_BUFFERS:,}. Give shorter latencies, less bandwidth, or buffers=0 for no limit.")
+        wire[:, kernels.W_CREDITS] = places
         wire[:, kernels.W_CREDIT] = np.cumsum(wire[:, kernels.W_CREDITS]) - wire[:, kernels.W_CREDITS]
     return wire, int(wire[:, kernels.W_CREDITS].sum())
+
+
+def _check_times(topology: Topology, ticks: NDArray[np.float64]) -> None:
+    """Refuse a link whose latency, or time of a line, is beyond what the tables can hold."""
+    slow = np.flatnonzero(ticks > MOST_TICKS)
+    if len(slow):
+        a, b = (topology.label[end] for end in topology.link_ends[slow[0]])
+        raise InputError(f"{topology.name}: a line takes {ticks[slow[0]] / kernels.TICKS:,.0f} cycles on the link between "
+                         f"{a} and {b}; simulated are at most {MOST_TICKS // kernels.TICKS:,}. Give it a shorter latency or "
+                         "more bandwidth.")
 
 
 def _ways(topology: Topology, directed: NDArray[np.int64], number: NDArray[np.int64], inner: int) -> NDArray[np.int32]:

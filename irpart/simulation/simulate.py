@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,14 +20,15 @@ from irpart.simulation.machine import LINE_BYTES, PAGE_LINES, MachineState, Simu
 from irpart.simulation.network import MESSAGE_BYTES
 from irpart.simulation.streams import OperationStreams, write_streams
 from irpart.simulation.types import SimulatedRun, SimulationModel
-from irpart.topology.types import Topology
+from irpart.topology.construct import TopologyBuilder
+from irpart.topology.types import CORE, NUMA, Topology
 
 ORDERS = ("partition", "trace")
 
 
 def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAccesses | None = None,
              model: SimulationModel | None = None, order: str = "partition", baseline: bool = True,
-             structure_domain: Mapping[str, int] | None = None,
+             structure_domain: Mapping[str, int] | None = None, plan: MessagePlan | None = None,
              show: Callable[[str, int], None] | None = None) -> SimulatedRun:
     """Run a placed graph on the machine it is placed on.
 
@@ -47,6 +49,8 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     structure_domain
         Explicit page placement: data structures of ``accesses`` by name, and the number of the memory domain each is in; the
         model's policy places the rest.
+    plan
+        What ``plan_messages`` makes of the graph and the placement's partition, where it is known already.
     show
         Called with a stage and an amount.
 
@@ -59,9 +63,9 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     if order not in ORDERS:
         raise InputError(f"The order of a simulation is one of {', '.join(ORDERS)}; got '{order}'.")
     report = show or (lambda stage, amount: None)
-    began = time.perf_counter()
-    report("planning messages, edges", graph.n_edges)
-    plan = plan_messages(graph, placement.partition)
+    if plan is None:
+        report("planning messages, edges", graph.n_edges)
+        plan = plan_messages(graph, placement.partition)
     machine = build_machine(placement.topology, model)
     report("writing operations, instructions", graph.n_vertices)
     priority = placement.partition.priority if order == "partition" else None
@@ -69,19 +73,36 @@ def simulate(graph: DependenceGraph, placement: Placement, *, accesses: MemoryAc
     report("simulating, operations", streams.n_operations)
     pages = streams.page_domain()
     _place_structures(pages, structure_domain or {}, accesses, len(machine.domain))
+    _load_kernels()
+    began = time.perf_counter()
     state, _ = run_streams(machine, streams, pages)
     seconds = time.perf_counter() - began
     alone = 0.0
     if baseline:
         report("simulating one core, instructions", graph.n_vertices)
-        alone = simulate_one_core(graph, placement.topology, accesses=accesses, model=model)
+        alone = _alone(graph, machine, accesses)
     return collect_run(machine, streams, state, alone, seconds)
+
+
+@functools.cache
+def _load_kernels() -> None:
+    """Compile the machine, or load it from the disk, so that neither is in the time of a simulation."""
+    builder = TopologyBuilder("one core", "irpart")
+    builder.add(CORE, builder.add(NUMA))
+    builder.link_tree()
+    none = np.zeros(1, np.int64)
+    nothing = OperationStreams(np.zeros(1, np.uint64), none, none, none, np.empty(0, np.int32), np.empty(0, np.int64), none,
+                               1, 1, np.empty(0, np.int16))
+    run_streams(build_machine(builder.build()), nothing)
 
 
 def simulate_one_core(graph: DependenceGraph, topology: Topology, *, accesses: MemoryAccesses | None = None,
                       model: SimulationModel | None = None) -> float:
     """Cycles that the fastest core of a machine takes for the whole graph alone, in the order of the trace."""
-    machine = build_machine(topology, model)
+    return _alone(graph, build_machine(topology, model), accesses)
+
+
+def _alone(graph: DependenceGraph, machine: SimulatedMachine, accesses: MemoryAccesses | None) -> float:
     cores = np.flatnonzero(machine.core[:, kernels.C_LAUNCH] == 0)
     fastest = int(cores[np.argmax(machine.speed[cores])]) if len(cores) else int(np.argmax(machine.speed))
     n = graph.n_vertices

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.partitioning.messages import MessagePlan
@@ -82,8 +83,8 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     Raises
     ------
     InputError
-        When the order puts an instruction before one whose value it reads, or the graph has a cycle; or the accesses are of
-        another graph.
+        When the order puts an instruction before one whose value it reads, or the graph has a cycle; the accesses or the
+        plan are of another graph; or there are 2**32 vertices, edges or accesses.
 
     Notes
     -----
@@ -92,20 +93,27 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     n, count = graph.n_vertices, machine.n_processors
     if graph.source.dtype != np.uint32 or graph.n_edges >= 1 << 32:
         raise InputError("Simulated are graphs of fewer than 2**32 vertices and edges.")
+    last = max((int(column.max()) for column in (plan.master, plan.sender, plan.receiver) if len(column)), default=-1)
+    if len(plan.master) != n or last >= len(cluster_processor):
+        raise InputError(f"The plan of messages is of {len(plan.master)} vertices and cluster {last}, not of {n} vertices "
+                         f"in {len(cluster_processor)} clusters; make it of this graph and this partition.")
     if accesses is not None and accesses.n_vertices != n:
         raise InputError(f"The memory accesses are of a graph of {accesses.n_vertices} vertices, not {n}; take both from "
                          "one profile.")
+    if accesses is not None and len(accesses) >= 1 << 32:
+        raise InputError(f"Simulated are fewer than 2**32 memory accesses, got {len(accesses)}; profile with "
+                         "--max-instructions.")
     placed = np.ascontiguousarray(cluster_processor, np.int64)
     group_of, group_start, to, via = _transfers(plan, placed, count)
     access_start = _starts(np.bincount(accesses.vertex, minlength=n) if accesses is not None else np.zeros(n, np.int64))
     line = accesses.line if accesses is not None else np.empty(0, np.uint32)
     is_write = accesses.is_write if accesses is not None else np.empty(0, np.bool_)
     sequence, rank = _sequence(n, priority)
-    source, window = _readonly(graph.source), machine.core[:, C_WINDOW].copy()
+    source, window = readonly(graph.source), machine.core[:, C_WINDOW].copy()
     shared = machine.model.synchronisation == "shared-memory"
     packed, room = np.empty(n, np.uint32), np.zeros((count, 2), np.int64)
-    if not kernels.pack_vertices(_readonly(rank), _readonly(plan.master), placed, source, _readonly(graph.in_degree),
-                                 _readonly(graph.cost_code), window, shared, access_start, group_of, packed, room):
+    if not kernels.pack_vertices(readonly(rank), readonly(plan.master), placed, source, readonly(graph.in_degree),
+                                 readonly(graph.cost_code), window, shared, access_start, group_of, packed, room):
         raise InputError("The order of execution puts an instruction before one whose value it reads, so that it would wait "
                          "for ever; give a graph of a program, or leave the partition's order out with --order trace.")
     del rank
@@ -118,8 +126,8 @@ def write_streams(graph: DependenceGraph, plan: MessagePlan, cluster_processor: 
     op_end, counted = op_start.copy(), np.zeros((count, 2), np.int64)
     ops = np.empty(int(room[:, 0].sum()) + count, np.uint64)
     kernels.write_streams(
-        _readonly(sequence), packed, _starts(graph.in_degree), source, speed_class.astype(np.int64), ticks, window, shared,
-        access_start, _readonly(line), _readonly(is_write), group_of, group_start, to, np.zeros(len(to) + 1, np.bool_),
+        readonly(sequence), packed, _starts(graph.in_degree), source, speed_class.astype(np.int64), ticks, window, shared,
+        access_start, readonly(line), readonly(is_write), group_of, group_start, to, np.zeros(len(to) + 1, np.bool_),
         np.zeros(len(group_start), np.int64), mail_line, np.empty(n if window.any() else 0, np.uint32), counted,
         np.zeros(count, np.int64), op_end, ops)
     return OperationStreams(ops, op_start, op_end, group_start, to, via, counted[:, 0].copy(),
@@ -133,7 +141,7 @@ def _transfers(plan: MessagePlan, placed: NDArray[np.int64], count: int) -> tupl
     group_start: NDArray[np.int64] = np.zeros(plan.n_messages + 1, np.int64)
     to, via = np.empty(plan.n_messages, np.int32), np.empty(plan.n_messages, np.int64)
     groups, transfers = kernels.list_transfers(
-        _readonly(plan.master), _readonly(plan.start), _readonly(plan.sender), _readonly(plan.receiver), placed,
+        readonly(plan.master), readonly(plan.start), readonly(plan.sender), readonly(plan.receiver), placed,
         np.full(count, -1), np.zeros(count, np.int64), group_of, group_start, to, via)
     return group_of, group_start[: groups + 1].copy(), to[:transfers].copy(), via[:transfers].copy()
 
@@ -151,14 +159,8 @@ def _sequence(n: int, priority: NDArray[np.uint32] | None) -> tuple[NDArray[np.u
     if priority is None or len(priority) != n:
         return rank, rank
     sequence = np.empty(n, np.uint32)
-    if kernels.invert(_readonly(priority), sequence):
+    if kernels.invert(readonly(priority), sequence):
         return sequence, priority
     sequence = np.argsort(priority, kind="stable").astype(np.uint32)
     rank[sequence] = np.arange(n, dtype=np.uint32)
     return sequence, rank
-
-
-def _readonly(array: NDArray[Any]) -> NDArray[Any]:
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view

@@ -124,7 +124,7 @@ class SimulatedRun:
     energy_pj
         Estimated energy by part, in picojoules (see ``irpart.simulation.energy``).
     seconds
-        Wall time of the simulation, baseline excluded.
+        Wall time of the simulation itself, without writing its operations, and without the baseline.
     """
 
     machine: str

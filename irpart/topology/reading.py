@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from irpart.base.errors import InputError
@@ -34,7 +35,7 @@ def read_topology(description: str = "machine") -> Topology:
     """
     text = description.strip()
     path = Path(text)
-    if text and "\0" not in text and len(text) < 4096 and path.is_file():
+    if os.path.isfile(text):
         return SOURCES.get("hwloc" if _is_xml(path) else "description-file").function(text)  # type: ignore[no-any-return]
     name, _, rest = text.partition(":")
     if name.replace("_", "-") in SOURCES.names() and not (name == "machine" and rest.strip()):
@@ -43,6 +44,8 @@ def read_topology(description: str = "machine") -> Topology:
         return SOURCES.get("synthetic").function(text)  # type: ignore[no-any-return]
     if path.suffix.lower() in _SUFFIXES or "/" in name:
         raise InputError(f"There is no file {text[:200]}; give the path of a description of a machine.")
+    if os.path.isdir(text):
+        raise InputError(f"{text} is a folder; give the path of a description of a machine, a file in it.")
     raise InputError(f"'{text[:80]}' describes no machine; give a file (hwloc's XML, TOML, YAML), a source "
                      f"({', '.join(SOURCES.names())}), or levels such as 'pack:2 core:8 pu:2'.")
 

@@ -128,7 +128,7 @@ def _stations(topology: Topology) -> tuple[NDArray[np.int32], list[str]]:
     if len(rows) > MOST_STATIONS and len(hosts) > 1:
         rows, numbers = hosts, first_on_host
     if len(rows) < 2 and len(processors) > MOST_STATIONS:
-        for above in (topology.ancestor_of_kind(PACKAGE), _outermost_caches(topology)):
+        for above in (topology.ancestor_of_kind(PACKAGE), topology.outermost_of_kind(CACHE)):
             parts, first = _firsts(above[processors], np.ones(len(processors), bool))
             if 1 < len(parts) < len(processors):
                 rows, numbers = parts, first
@@ -136,15 +136,6 @@ def _stations(topology: Topology) -> tuple[NDArray[np.int32], list[str]]:
     if len(rows) < 2:
         rows, numbers = processors, np.arange(len(processors))
     return numbers.astype(np.int32), [topology.label[row] for row in rows]
-
-
-def _outermost_caches(topology: Topology) -> NDArray[np.int32]:
-    """Row of the outermost cache that contains each object, or -1."""
-    result = np.full(topology.n_objects, -1, np.int32)
-    for row in range(1, topology.n_objects):
-        above = result[topology.parent[row]]
-        result[row] = above if above >= 0 else row if topology.kind[row] == CACHE else -1
-    return result
 
 
 def _firsts(above: NDArray[np.int32], counts: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

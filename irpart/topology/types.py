@@ -125,6 +125,11 @@ class Topology:
         return np.concatenate([self.of_kind(CORE), self.of_kind(GPU)])
 
     @property
+    def memories(self) -> NDArray[np.int32]:
+        """int32: rows of the objects that have memory: NUMA domains, then GPUs."""
+        return np.concatenate([self.of_kind(NUMA), self.of_kind(GPU)])
+
+    @property
     def n_processors(self) -> int:
         """Number of processors P."""
         return int(np.count_nonzero((self.kind == CORE) | (self.kind == GPU)))
@@ -146,6 +151,14 @@ class Topology:
         for row in range(self.n_objects):
             above = self.parent[row]
             result[row] = row if self.kind[row] == kind else (result[above] if above >= 0 else -1)
+        return result
+
+    def outermost_of_kind(self, kind: int) -> NDArray[np.int32]:
+        """int32, shape (n,): row of the outermost object of a kind that contains each object (or is it), or -1; O(n)."""
+        result = np.full(self.n_objects, -1, np.int32)
+        for row in range(self.n_objects):
+            above = result[self.parent[row]] if row else -1
+            result[row] = above if above >= 0 else (row if self.kind[row] == kind else -1)
         return result
 
 

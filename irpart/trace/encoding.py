@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import FormatError
 
 _MOST_BYTES = 10
@@ -35,7 +36,7 @@ def encode_chunk(ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64], wo
     """
     coded = np.empty(len(ids), ids.dtype)
     buffer = np.empty(_MOST_BYTES * len(words) + 1, np.uint8)
-    used = _encode(_plain(ids), _plain(words), _plain(word_start), coded, buffer)
+    used = _encode(readonly(ids), readonly(words), readonly(word_start), coded, buffer)
     return coded, buffer[:used]
 
 
@@ -50,18 +51,12 @@ def decode_chunk(coded: NDArray[np.unsignedinteger], data: NDArray[np.uint8], wo
     """
     ids = np.empty(len(coded), coded.dtype)
     n_segments = len(word_start) - 1
-    if not _decode_ids(_plain(coded), ids, n_segments):
+    if not _decode_ids(readonly(coded), ids, n_segments):
         raise FormatError("The trace names a segment that the program does not have; the file is damaged.")
     words = np.empty(int(np.diff(word_start)[ids].sum()), np.uint64)
-    if _decode_words(ids, _plain(data), _plain(word_start), words) != len(data):
+    if _decode_words(ids, readonly(data), readonly(word_start), words) != len(data):
         raise FormatError("The addresses of the trace do not fit its segments; the file is damaged.")
     return ids, words
-
-
-def _plain(array: NDArray[Any]) -> NDArray[Any]:
-    view = np.ascontiguousarray(array).view()
-    view.setflags(write=False)
-    return view
 
 
 @njit(nogil=True, cache=True)

@@ -69,7 +69,7 @@ def test_a_partition_is_placed_first(folder: Path) -> None:
     other = simulated(folder, "sweep.k12.irpl", "--machine", "mesh:2x2", "--map", "identity", "--no-baseline")
     assert (other["topology"], other["mapping_method"], other["placed_here"]) == ("mesh:2x2", "identity", True)
     assert other["runs"][0]["speedup"] == 0
-    same = simulated(folder, "sweep.k12.irpl", "--machine", MACHINE)
+    same = simulated(folder, "sweep.k12.irpl", "--topology", MACHINE)
     assert same["runs"][0]["cycles"] == theirs["runs"][0]["cycles"]
 
 

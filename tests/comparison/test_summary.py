@@ -146,6 +146,6 @@ def test_pictures(tmp_path: Path) -> None:
     assert [path.name for path in plot_comparison(two, base)] == ["a.g_1.png", "a.g_1.pareto.png"]
     unmodelled = tuple(Trial(t.key, t.quality, None, t.peak_bytes, t.failure, t.failure_kind) for t in made.trials)
     assert len(plot_comparison(Comparison(made.settings, made.graphs, unmodelled), base)) == 1
-    with pytest.raises(InputError, match="Cannot write the plot"):
+    with pytest.raises(InputError, match="Cannot write "):
         plot_comparison(made, str(tmp_path / "nofolder" / "a"))
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

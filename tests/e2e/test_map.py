@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_profile_partition_map(folder: Path) -> None:
     """The chain, as text and as JSON; the file says the same as what is printed."""
-    text = irpart("map", "sweep.k12.irpp", "--topology", MACHINE, cwd=folder).stdout
+    text = irpart("map", "sweep.k12.irpp", "--machine", MACHINE, cwd=folder).stdout
     for part in ("sweep.k12.irpl", "12 of irpart, on 8 processors", "random placements", "lower bound", "one processor",
                  "one NUMA domain", "one host", "same data, same processor (soft)", "communicating clusters near (soft)",
                  "independent clusters apart", "8 of 8 processors with at most 2 clusters"):

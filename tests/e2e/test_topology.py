@@ -56,7 +56,7 @@ REFUSED = [
     (("mesh:200x200",), "would have 40,000 processors; at most 16,384 are supported"),
     (("mesh:4x4", "--plot", "a.gif"), "'.gif' is no picture format; use one of .png, .svg, .pdf"),
     (("mesh:4x4", "-o", "a.xml"), "descriptions of machines are written as TOML; give a name that ends in .toml"),
-    (("mesh:4x4", "-o", "none/a.toml"), "Cannot write none/a.toml: No such file or directory"),
+    (("mesh:4x4", "-o", "none/a.toml"), "Cannot write none/a.toml: there is no folder none; make it first"),
     (("missing.xml",), "There is no file missing.xml"),
     (("ray:nowhere",), "'nowhere' is no address of a Ray cluster"),
 ]

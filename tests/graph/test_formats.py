@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from irpart.base.errors import FormatError, InputError
+from irpart.base.files import replacing
 from irpart.graph.construct import from_edges
 from irpart.graph.formats import edgelist, graphml, hmetis, metis, read_graph, text, write_graph
 from irpart.graph.types import DependenceGraph
@@ -247,7 +248,7 @@ def test_files_are_replaced_whole(tmp_path: Path) -> None:
     assert read_graph(tmp_path / "real" / "a.el").n_edges == 1
     write_graph(graph, "/dev/null", "edgelist")
     assert Path("/dev/null").is_char_device()
-    with pytest.raises(KeyboardInterrupt, match="stop"), text.replacing(tmp_path / "real" / "a.el") as file:
+    with pytest.raises(KeyboardInterrupt, match="stop"), replacing(tmp_path / "real" / "a.el") as file:
         interrupt(file)
     assert [p.name for p in (tmp_path / "real").iterdir()] == ["a.el"]
     assert read_graph(tmp_path / "real" / "a.el").n_edges == 1

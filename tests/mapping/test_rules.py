@@ -108,6 +108,8 @@ def test_soft_affinity_is_in_the_problem() -> None:
 @pytest.mark.parametrize(("rules", "match"), [
     ({"same_data": "always"}, "same_data must be one of soft, hard, off"),
     ({"spread": -1.0}, "spread must be a number of at least 0"),
+    ({"cap": 1 << 31}, r"must be at least 1 and below 2\^31, got 2147483648"),
+    ({"spread": 1e6}, r"below 1,000,000, got 1000000\.0"),
     ({"cap": 0}, "cap of clusters per processor must be at least 1"),
 ])
 def test_wrong_rules_are_refused(rules: dict[str, object], match: str) -> None:

@@ -61,11 +61,11 @@ def test_many_degrees_are_thinned() -> None:
 
 def test_pictures_that_cannot_be_written(tmp_path: Path) -> None:
     """One sentence with the reason; no half-written file."""
-    with pytest.raises(InputError, match=r"Cannot write the plot .*none/a.png: No such file or directory"):
+    with pytest.raises(InputError, match=r"Cannot write .*none/a.png: No such file or directory"):
         plot_degrees(VALUES, COUNTS, LAW, tmp_path / "none" / "a.png")
     with pytest.raises(InputError, match=r"'.jpeg2' is no picture format; use one of .png, .svg, .pdf"):
         plot_degrees(VALUES, COUNTS, LAW, tmp_path / "a.jpeg2")
     (tmp_path / "b.png").mkdir()
-    with pytest.raises(InputError, match="Cannot write the plot"):
+    with pytest.raises(InputError, match="Cannot write "):
         plot_degrees(VALUES, COUNTS, LAW, tmp_path / "b.png")
     assert [p.name for p in tmp_path.iterdir()] == ["b.png"]

@@ -6,7 +6,7 @@ import numpy as np
 
 from irpart.simulation.types import SimulatedRun, SimulationModel
 from irpart.topology.reading import read_topology
-from irpart.topology.types import GPU, NUMA, Topology
+from irpart.topology.types import Topology
 
 
 def made_run(source: str, cycles: float = 20_000.0, interval: float = 128.0,
@@ -28,7 +28,7 @@ def made_run(source: str, cycles: float = 20_000.0, interval: float = 128.0,
     ends = np.repeat(topology.link_ends, 2, axis=0)
     ends[1::2] = ends[1::2, ::-1]
     messages = np.arange(len(ends)) % 7 * 10
-    domains = len(topology.of_kind(NUMA)) + len(topology.of_kind(GPU))
+    domains = len(topology.memories)
     counts = np.tile(np.array([600, 300, 720, 90, 45, 30, 15, 4, 4, 8, 8]), (count, 1)) * (instructions > 0)[:, None]
     wait = np.where(instructions > 0, 0.1 * cycles / count, 0.0)
     return topology, SimulatedRun(

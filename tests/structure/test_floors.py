@@ -41,9 +41,12 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "irpart.planning": ("irpart.regions", "irpart.partitioning", "irpart.mapping", "irpart.topology",
                         "irpart.graph.types"),
     "irpart.execution": ("irpart.planning", "irpart.mapping.types", "irpart.topology"),
+    "irpart.experiments": ("irpart.comparison", "irpart.simulation", "irpart.mapping", "irpart.partitioning",
+                           "irpart.topology", "irpart.profiles", "irpart.graph.formats", "irpart.graph.types"),
     "irpart.reporting": ("irpart.graph.measures", "irpart.graph.degree_law", "irpart.partitioning.quality",
                          "irpart.partitioning.bounds", "irpart.partitioning.execution_model",
-                         "irpart.partitioning.front", "irpart.comparison", "irpart.profiles.summary",
+                         "irpart.partitioning.front", "irpart.comparison", "irpart.experiments.summary",
+                         "irpart.profiles.summary",
                          "irpart.mapping.figures", "irpart.mapping.problem", "irpart.topology.distances",
                          "irpart.topology.summary", "irpart.simulation.figures", "irpart.simulation.energy"),
     "irpart.cli": (ALL,),
@@ -54,7 +57,7 @@ TYPES_FOR = ("irpart.reporting",)
 """Rows that may import any ``types`` module."""
 
 HEAVY = frozenset({"numba", "llvmlite", "scipy", "networkx", "pymetis", "powerlaw", "matplotlib", "ray", "islpy",
-                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib", "yaml"})
+                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib", "yaml", "pyarrow"})
 """Packages that may be imported inside functions, because they are optional or slow to import."""
 
 LAZY_MODULES = ("irpart", "irpart.pipeline", "irpart.cli", "irpart.reporting")

@@ -17,6 +17,7 @@ RUNS_THE_USERS_SCRIPT = {"irpart/profiles/script.py": frozenset({"exec", "compil
 CATCHES_EVERYTHING = {
     "irpart/profiles/script.py": "whatever the user's script raises is shown as Python would",
     "irpart/comparison/worker.py": "whatever a method raises is the outcome of its trial, told in words",
+    "irpart/experiments/worker.py": "whatever a method or script raises is the outcome of its cell, told in words",
     "irpart/cli/profile.py": "nothing can be raised across the fork in which a native program runs",
     "irpart/trace/recorder.py": "an exception cannot cross compiled code; it is kept and raised afterwards",
 }

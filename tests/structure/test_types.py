@@ -11,7 +11,8 @@ from tests.structure.sources import decorator, definitions, parsed, sources
 
 CENTRAL = {
     "program": "Program", "graph": "DependenceGraph", "partitioning": "Partition", "comparison": "Comparison",
-    "topology": "Topology", "mapping": "Placement", "simulation": "SimulatedRun", "regions": "RegionTree",
+    "topology": "Topology", "mapping": "Placement", "simulation": "SimulatedRun", "experiments": "ExperimentTable",
+    "regions": "RegionTree",
     "planning": "ParallelPlan", "execution": "Execution",
 }
 """The type each stage returns, in its ``types`` module."""

@@ -148,6 +148,9 @@ def test_any_machine_round_trips(tmp_path_factory, topology: Topology) -> None:
 
 
 @pytest.mark.parametrize(("text", "sentence"), [
+    (" \n", r"m.toml is empty; give hwloc's XML"),
+    (SMALL + "[memory]\nsize = 0", r"m.toml, \[memory\]: size must be above 0"),
+    (SMALL + "[memory]\nbandwidth_gbs = 0", r"m.toml, \[memory\]: bandwidth_gbs must be a number above 0, got 0"),
     ("packages = 2 3", r"m.toml is no TOML: .*line 1"),
     ("packages = 2", r"m.toml: give either cores_per_numa or cores_per_package"),
     (SMALL + "cores_per_package = 2", r"give either cores_per_numa or cores_per_package"),

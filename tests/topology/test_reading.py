@@ -43,6 +43,8 @@ def test_sources_by_name(tmp_path):
     ("some/where", r"There is no file some/where"),
     ("a\0b", r"describes no machine"),
     ("x" * 9999, r"describes no machine"),
+    ("x" * 999, r"describes no machine"),
+    (".", r"\. is a folder; give the path of a description"),
 ])
 def test_what_describes_nothing(text, sentence):
     """One sentence that lists what can be given."""

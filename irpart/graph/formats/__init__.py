@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
+from irpart.base.files import replacing
 from irpart.graph.formats.edgelist import read_edge_list, write_edge_list
 from irpart.graph.formats.graphml import read_graphml, write_graphml
 from irpart.graph.formats.hmetis import read_hmetis, write_hmetis
 from irpart.graph.formats.metis import read_metis, write_metis
-from irpart.graph.formats.text import replacing
 from irpart.graph.types import DependenceGraph
 
 _BY_SUFFIX = {".metis": "metis", ".graph": "metis", ".hgr": "hmetis", ".hmetis": "hmetis", ".edgelist": "edgelist",

@@ -9,8 +9,7 @@ from irpart.base.registry import method
 from irpart.mapping.dividing import divided
 from irpart.mapping.placing import repaired
 from irpart.mapping.problem import MappingProblem
-from irpart.mapping.search import search_of
-from irpart.mapping.starting import tied_matrix
+from irpart.mapping.search import ties_of
 
 
 @method(randomised=True, budgeted=False)
@@ -35,4 +34,4 @@ def bisection(problem: MappingProblem, *, seed: int, imbalance: int = 30) -> NDA
     architecture graphs", HPCN 1996, section 2; G. Karypis, V. Kumar, "Multilevel k-way partitioning scheme for irregular
     graphs", J. Parallel and Distributed Computing 48 (1998).
     """
-    return repaired(problem, divided(problem, tied_matrix(search_of(problem)), seed, small=1, imbalance=imbalance))
+    return repaired(problem, divided(problem, ties_of(problem).matrix(), seed, small=1, imbalance=imbalance))

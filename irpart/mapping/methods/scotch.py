@@ -15,8 +15,8 @@ from irpart.base.errors import BackendError, InputError, MissingExtra
 from irpart.base.registry import method
 from irpart.mapping.placing import repaired
 from irpart.mapping.problem import MappingProblem
-from irpart.mapping.search import search_of
-from irpart.mapping.starting import tied_matrix, whole_numbers
+from irpart.mapping.search import ties_of
+from irpart.mapping.starting import whole_numbers
 
 PROGRAMS = ("gmap", "scotch_gmap")
 """Names of the program, as Scotch and as Debian call it."""
@@ -55,12 +55,12 @@ def scotch(problem: MappingProblem, *, seed: int, imbalance: float = 0.001) -> N
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise MissingExtra("Method 'scotch' needs the program gmap of Scotch; on Debian and Ubuntu: apt install scotch")
-    target = _target(problem)
     if problem.n_processors == 1:
         return repaired(problem, np.zeros(problem.n_clusters, np.int64))
+    target = _target(problem)
     with tempfile.TemporaryDirectory(prefix="irpart-scotch-") as folder:
         graph, machine, result = (Path(folder) / name for name in ("clusters.grf", "machine.tgt", "placed.map"))
-        graph.write_text(_source(problem, tied_matrix(search_of(problem))))
+        graph.write_text(_source(problem, ties_of(problem).matrix()))
         machine.write_text(target)
         try:
             done = subprocess.run([program, f"-b{imbalance:g}", str(graph), str(machine), str(result)], capture_output=True,
@@ -80,8 +80,6 @@ def _target(problem: MappingProblem) -> str:
         cost = whole_numbers(np.maximum(level, 1e-9), 1e3, np.inf)
         pairs = " ".join(f"{arity} {far}" for arity, far in zip(problem.hierarchy, cost.tolist(), strict=True))
         return f"tleaf {len(problem.hierarchy)} {pairs}\n"
-    if problem.n_processors == 1:
-        return "cmplt 1\n"
     if problem.grid:
         return f"{'torus' if problem.wraps else 'mesh'}XD {len(problem.grid)} {' '.join(map(str, problem.grid[::-1]))}\n"
     raise InputError("Method 'scotch' maps onto regular trees, meshes and tori only; use 'swap' for this machine.")

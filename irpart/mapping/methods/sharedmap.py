@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,8 +11,8 @@ from irpart.base.errors import BackendError, InputError
 from irpart.base.registry import method
 from irpart.mapping.placing import repaired
 from irpart.mapping.problem import MappingProblem
-from irpart.mapping.search import search_of
-from irpart.mapping.starting import tied_matrix, whole_numbers
+from irpart.mapping.search import ties_of
+from irpart.mapping.starting import whole_numbers
 
 MODES = ("fast", "eco", "strong")
 
@@ -44,18 +46,21 @@ def sharedmap(problem: MappingProblem, *, seed: int, mode: str = "strong") -> ND
     """
     if mode not in MODES:
         raise InputError(f"'mode' of sharedmap must be one of {', '.join(MODES)}, got '{mode}'.")
+    if problem.n_processors == 1:
+        return repaired(problem, np.zeros(problem.n_clusters, np.int64))
     if not problem.hierarchy:
         raise InputError("Method 'sharedmap' maps onto regular trees only, and the distances of this machine are of none; "
                          "use 'swap' or 'scotch'.")
-    if problem.n_processors == 1 or not len(search_of(problem).ties.near):
+    tied = ties_of(problem).matrix()
+    if not tied.nnz:
         return repaired(problem, np.zeros(problem.n_clusters, np.int64))
-    return repaired(problem, _mapped(problem, seed, mode))
+    return repaired(problem, _mapped(problem, tied, seed, mode))
 
 
-def _mapped(problem: MappingProblem, seed: int, mode: str) -> NDArray[np.int64]:
+def _mapped(problem: MappingProblem, tied: Any, seed: int, mode: str) -> NDArray[np.int64]:
     import chszlablib
 
-    tied, size = tied_matrix(search_of(problem)), problem.sizes().astype(np.int64)
+    size = problem.sizes().astype(np.int64)
     k, padding = problem.n_clusters, max(0, problem.n_processors - problem.n_clusters)
     weight = whole_numbers(tied.data, 1e4, 1e6)
     start = np.concatenate([tied.indptr, np.full(padding, tied.indptr[-1])]).astype(np.int64)

@@ -11,8 +11,7 @@ from irpart.mapping.curves import curve_order
 from irpart.mapping.dividing import compact_room
 from irpart.mapping.placing import repaired
 from irpart.mapping.problem import MappingProblem
-from irpart.mapping.search import search_of
-from irpart.mapping.starting import tied_matrix
+from irpart.mapping.search import ties_of
 
 
 @method(randomised=False, budgeted=False)
@@ -45,7 +44,7 @@ def space_filling(problem: MappingProblem, *, seed: int, order: str = "given") -
     if order == "banded":
         from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-        sequence = np.asarray(reverse_cuthill_mckee(tied_matrix(search_of(problem)), symmetric_mode=True), np.int64)
+        sequence = np.asarray(reverse_cuthill_mckee(ties_of(problem).matrix(), symmetric_mode=True), np.int64)
     wanted = np.empty(problem.n_clusters, np.int64)
     wanted[sequence] = np.resize(places, problem.n_clusters)
     return repaired(problem, wanted)

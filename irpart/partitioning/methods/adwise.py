@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import readonly
 
 
 @method(weighted=False, streaming=True, bounded=False)

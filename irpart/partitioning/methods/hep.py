@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.errors import InputError
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.expansion import expand_neighbourhoods
-from irpart.partitioning.replicas import Loads, ReplicaSets, balanced_weights, readonly
+from irpart.partitioning.replicas import Loads, ReplicaSets, balanced_weights
 
 
 @method(weighted=True, streaming=False, bounded=True)

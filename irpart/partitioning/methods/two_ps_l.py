@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.base.registry import method
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import balanced_weights, readonly
+from irpart.partitioning.replicas import balanced_weights
 
 
 @method(weighted=True, streaming=True, bounded=True)

@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import readonly
 
 
 def contiguous_pieces(graph: DependenceGraph, table: NDArray[np.int64], n_pieces: int, slack: float) -> NDArray[np.int64]:

@@ -9,9 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.multilevel.hypergraph import Hypergraph, link
-from irpart.partitioning.replicas import readonly
 
 OPERANDS = 4
 """The in-edges of a vertex with at most so many stay together when a graph is a program's."""

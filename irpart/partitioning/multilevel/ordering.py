@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph, smallest_unsigned
-from irpart.partitioning.replicas import readonly
 
 
 def goes_forward(graph: DependenceGraph) -> bool:

@@ -9,8 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
+from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
-from irpart.partitioning.replicas import readonly
 
 HOP_CYCLES = 40.0
 """What a value takes from one piece to another."""

@@ -46,6 +46,8 @@ def description_file(text: str) -> Topology:
         raise FormatError(f"{path} is no text in UTF-8; descriptions of machines are XML, TOML or YAML.") from None
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror or error}; give the path of a description.") from None
+    if not data.strip():
+        raise FormatError(f"{path} is empty; give hwloc's XML (lstopo file.xml) or a description in TOML or YAML.")
     values = _yaml(data, path) if path.suffix.lower() in (".yaml", ".yml") else _toml(data, path)
     table = Table(values, str(path))
     return from_objects(table) if table.has("objects") else _from_counts(table, path.stem)
@@ -140,8 +142,10 @@ def _cache(item: Table) -> tuple[Part, int]:
 
 
 def _domain(item: Table) -> Part:
-    part = Part(NUMA, size_bytes=item.size("size"), latency_ns=item.number("latency_ns", 0.0),
-                bandwidth_gbs=item.number("bandwidth_gbs", 0.0))
+    if item.values.get("size") == 0:
+        raise InputError(f"{item.where}: size must be above 0, as a machine needs memory; leave it out if it is not known.")
+    bandwidth = item.number("bandwidth_gbs", 0.0, above=0.0) if item.has("bandwidth_gbs") else 0.0
+    part = Part(NUMA, size_bytes=item.size("size"), latency_ns=item.number("latency_ns", 0.0), bandwidth_gbs=bandwidth)
     item.check_done()
     return part
 

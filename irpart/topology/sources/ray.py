@@ -45,7 +45,7 @@ def ray(text: str) -> Topology:
 
     connected = package.is_initialized()
     if not connected:
-        _connect(package, text.strip() or "auto")
+        connect_ray(package, text.strip() or "auto")
     try:
         nodes = package.nodes()
     finally:
@@ -90,7 +90,16 @@ def topology_of_nodes(nodes: Sequence[Mapping[str, Any]]) -> Topology:
     return builder.build()
 
 
-def _connect(package: Any, address: str) -> None:
+def connect_ray(package: Any, address: str) -> None:
+    """Connect to a running cluster at ``host:port`` or ``auto``; ``package`` is the module ray.
+
+    Raises
+    ------
+    InputError
+        The address is none.
+    BackendError
+        No cluster answers.
+    """
     where, listens = "on this machine" if address == "auto" else f"at {address}", False
     try:
         if address == "auto":
