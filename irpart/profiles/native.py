@@ -36,7 +36,7 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
         The program cannot be read or run, or has no such function; the message lists those it has.
     """
     ticks = recorder.options.timing == "every"
-    module = TracedModule(read_native(path), lambda name: True, ticks, str(path))
+    module = TracedModule(read_native(path), lambda name: True, ticks, str(path), recorder.options.replay)
     chosen = next((f for f in module.module.functions if f.name == function), None)
     if chosen is None:
         have = ", ".join(f.name for f in module.module.functions[:8])
@@ -59,6 +59,7 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
         ctypes.CDLL(None).exit(status)
 
     traced = _Loaded(module.traced_text(recording, _SUFFIX), leave)
+    recorder.evaluate(module, traced.symbol, _SUFFIX)
     recorder.add_objects(traced.globals())
     status = call(traced.address(function))
     done(status if function == "main" else 0)
@@ -92,7 +93,11 @@ class _Loaded:
 
     def address(self, function: str) -> int:
         """Where a function's machine code is."""
-        return int(self._engine.get_function_address(function + _SUFFIX))
+        return self.symbol(function + _SUFFIX)
+
+    def symbol(self, name: str) -> int:
+        """Where the machine code of a symbol is."""
+        return int(self._engine.get_function_address(name))
 
     def globals(self) -> list[MemoryObject]:
         """The module's own global variables as memory objects."""
