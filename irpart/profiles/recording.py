@@ -15,9 +15,9 @@ from irpart.base.provenance import provenance
 from irpart.graph.build import GraphBuilder, GraphStatistics
 from irpart.profiles.merged import MergedProgram
 from irpart.profiles.options import ProfileOptions
+from irpart.profiles.replaying import EXPRESSIONS, RecordingWriter, evaluated, expressions_text, value_log
 from irpart.profiles.summary import Summary, summarise
 from irpart.profiles.weighing import choose_weights
-from irpart.profiles.replaying import EXPRESSIONS, RecordingWriter, evaluated, expressions_text, value_log
 from irpart.program.analysis import analyse
 from irpart.program.lowering import optimise
 from irpart.program.parse import Module
@@ -165,7 +165,8 @@ class ProfileRecorder:
             self._progress("trace", self._instructions + recorder.state.instructions)
 
         value_words = module.values.words if module.values is not None else None
-        recorder = Recorder(module.tables, keep, self.options.max_instructions - self._instructions, interrupted, value_words)
+        room = self.options.max_instructions - self._instructions
+        recorder = Recorder(module.tables, keep, room, interrupted, value_words)
         return recorder
 
     def begin_call(self, recorder: Recorder) -> None:
