@@ -14,6 +14,7 @@ from irpart.profiles.recording import ProfileRecorder, TracedModule
 from irpart.program import numba_adapter
 from irpart.program.lowering import parse_ir, promote_memory
 from irpart.trace.cache_model import MemoryObject
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.timing import run_in_copy
 
 _unique = iter(range(1 << 62))
@@ -26,12 +27,12 @@ class CallTracer:
     ----------
     recorder
         Where the traces go.
-    interrupted
-        What to do when Ctrl-C arrives inside compiled code (see ``Recorder``).
+    interrupts
+        Keeps Ctrl-C that arrives while a call is compiled or runs.
     """
 
-    def __init__(self, recorder: ProfileRecorder, interrupted: Callable[[], None] | None = None) -> None:
-        self._recorder, self._interrupted = recorder, interrupted
+    def __init__(self, recorder: ProfileRecorder, interrupts: Interrupts | None = None) -> None:
+        self._recorder, self._interrupts = recorder, interrupts or Interrupts()
         self._variants: dict[tuple[int, tuple[Any, ...]], tuple[TracedModule, numba_adapter.NumbaFunction]] = {}
         self._kept: list[Any] = []
         self._lock = threading.Lock()
@@ -48,7 +49,8 @@ class CallTracer:
         if not self._lock.acquire(blocking=False):
             return untraced(*args, **kwargs)
         try:
-            return self._traced(dispatcher, name, args, kwargs)
+            with self._interrupts.kept():
+                return self._traced(dispatcher, name, args, kwargs)
         finally:
             self._lock.release()
 
@@ -60,12 +62,13 @@ class CallTracer:
         if self._recorder.options.timing == "sampled":
             timed = self._compile(function, module.timed_text(suffix := _suffix("timed")), suffix)
             run_in_copy(lambda: timed(*values))
-        recorder = self._recorder.recorder(module, self._interrupted)
+        recorder = self._recorder.recorder(module, self._interrupts)
         traced = self._compile(function, module.traced_text(recorder, suffix := _suffix("traced")), suffix)
         self._kept.append(recorder)
         self._recorder.add_objects(array_objects(dispatcher, values))
         try:
-            return traced(*values)
+            with self._interrupts.deferred():
+                return traced(*values)
         finally:
             self._recorder.end_call(name, recorder)
 
@@ -73,6 +76,7 @@ class CallTracer:
         key = (id(dispatcher), kinds)
         if key not in self._variants:
             function = numba_adapter.compile_unoptimised(dispatcher, kinds)
+            self._interrupts.check()
             ticks = self._recorder.options.timing == "every"
             module = TracedModule(function.text, numba_adapter.is_traced_symbol, ticks, dispatcher.py_func.__name__)
             self._recorder.add_module(module)
@@ -81,9 +85,10 @@ class CallTracer:
         return self._variants[key]
 
     def _compile(self, function: numba_adapter.NumbaFunction, text: str, suffix: str) -> Callable[..., Any]:
-        compiled = parse_ir(text, "instrumented code")
-        promote_memory(compiled)
-        return numba_adapter.entry_point(function, compiled, suffix)
+        with self._interrupts.deferred():
+            compiled = parse_ir(text, "instrumented code")
+            promote_memory(compiled)
+            return numba_adapter.entry_point(function, compiled, suffix)
 
 
 def _suffix(kind: str) -> str:

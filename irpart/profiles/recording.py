@@ -25,6 +25,7 @@ from irpart.program.types import Program
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.levels import access_levels, access_places, word_starts
 from irpart.trace.recorder import Recorder
 from irpart.trace.timing import SampleBuffers, sampling_function, timed_functions
@@ -131,7 +132,7 @@ class ProfileRecorder:
         known = {(o.address, o.n_bytes) for o in self._objects}
         self._objects += [o for o in objects if (o.address, o.n_bytes) not in known]
 
-    def recorder(self, module: TracedModule, interrupted: Callable[[], None] | None = None) -> Recorder:
+    def recorder(self, module: TracedModule, interrupts: Interrupts | None = None) -> Recorder:
         """A recorder whose chunks go into this profile."""
         first = next(first for known, first, _ in self._modules if known is module)
 
@@ -144,7 +145,7 @@ class ProfileRecorder:
             self._chunks += 1
             self._progress("trace", self._instructions + recorder.state.instructions)
 
-        recorder = Recorder(module.tables, keep, self.options.max_instructions - self._instructions, interrupted)
+        recorder = Recorder(module.tables, keep, self.options.max_instructions - self._instructions, interrupts)
         return recorder
 
     def end_call(self, name: str, recorder: Recorder) -> None:
