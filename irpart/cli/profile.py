@@ -59,11 +59,12 @@ class _ProfileCommand(click.Command):
 @click.option("--max-instructions", default=2_000_000_000, show_default=True, help="Stop recording after so many.")
 @click.option("--error-model", default="numpy", show_default=True, type=click.Choice(["numpy", "python"]),
               help="Division by zero in plain Python functions named with --function.")
+@click.option("--replay", is_flag=True, help="Also record what executing the program again needs (irpart execute).")
 @click.option("--plot", type=click.Path(path_type=Path),
               help="Draw the degree distribution to this file (.png, .svg, .pdf).")
 @json_option
 def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...], output: Path | None, timing: str,
-            latencies: Path | None, calls: int, max_instructions: int, error_model: str, plot: Path | None,
+            latencies: Path | None, calls: int, max_instructions: int, error_model: str, replay: bool, plot: Path | None,
             as_json: bool) -> None:
     """Run TARGET (a Python script, or a .ll, .bc, .c or .rs program) as it is, tracing the functions that matter.
 
@@ -73,12 +74,13 @@ def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...]
     from irpart.profiles.recording import ProfileRecorder
     from irpart.trace.interrupts import Interrupts
 
-    options = ProfileOptions(timing, calls, max_instructions, read_table(latencies) if latencies else {}, error_model)
+    table = read_table(latencies) if latencies else {}
+    options = ProfileOptions(timing, calls, max_instructions, table, error_model, replay)
     if not target.is_file():
         raise InputError(f"There is no file {target}.")
     path = output or Path(target.stem + ".irpg")
     check_plot_path(plot)
-    command_line = shlex.join(["irpart", "profile", target.name, *arguments])
+    command_line = shlex.join(["irpart", "profile", *(["--replay"] if replay else []), target.name, *arguments])
     try:
         with progress(target.name) as show:
             if target.suffix in _NATIVE:

@@ -43,7 +43,7 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
 def _run(path: Path, function: str, arguments: Sequence[str], recorder: ProfileRecorder, finish: Callable[[int], None],
          interrupts: Interrupts) -> None:
     ticks = recorder.options.timing == "every"
-    module = TracedModule(read_native(path), lambda name: True, ticks, str(path))
+    module = TracedModule(read_native(path), lambda name: True, ticks, str(path), recorder.options.replay)
     chosen = next((f for f in module.module.functions if f.name == function), None)
     if chosen is None:
         have = ", ".join(f.name for f in module.module.functions[:8])
@@ -70,6 +70,7 @@ def _run(path: Path, function: str, arguments: Sequence[str], recorder: ProfileR
         ctypes.CDLL(None).exit(status)
 
     traced = _Loaded(module.traced_text(recording, _SUFFIX), leave)
+    recorder.evaluate(module, traced.symbol, _SUFFIX)
     recorder.add_objects(traced.globals())
     with interrupts.deferred():
         status = call(traced.address(function))
@@ -104,7 +105,11 @@ class _Loaded:
 
     def address(self, function: str) -> int:
         """Where a function's machine code is."""
-        return int(self._engine.get_function_address(function + _SUFFIX))
+        return self.symbol(function + _SUFFIX)
+
+    def symbol(self, name: str) -> int:
+        """Where the machine code of a symbol is."""
+        return int(self._engine.get_function_address(name))
 
     def globals(self) -> list[MemoryObject]:
         """The module's own global variables as memory objects."""

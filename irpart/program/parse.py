@@ -54,13 +54,14 @@ class Block:
 
 @dataclass(slots=True)
 class Function:
-    """A defined function: name, the ``define`` line, parameter names in order, blocks in order (entry first)."""
+    """A defined function: name, the ``define`` line, parameters' names and types, blocks in order (entry first)."""
 
     name: str
     header: str
     parameters: list[str]
     debug: int = -1
     blocks: list[Block] = field(default_factory=list)
+    parameter_types: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -112,13 +113,14 @@ def _parse_function(header: str, rows: Iterator[str], layout: Layout) -> Functio
     if at is None:
         raise UnsupportedProgram(f"A definition without a name: {header}")
     opening = header.index("(", at.end())
-    parameters = []
+    parameters, parameter_types = [], []
     for parameter in split_top_level(header[opening + 1 : balanced_end(header, opening) - 1]):
         names = _LOCAL.findall(parameter)
         if parameter != "...":
             parameters.append(unquote(names[-1]))
+            parameter_types.append(take_type(parameter)[0])
     debug = _DEBUG.search(header)
-    function = Function(unquote(at[1]), header, parameters, int(debug[1]) if debug else -1)
+    function = Function(unquote(at[1]), header, parameters, int(debug[1]) if debug else -1, [], parameter_types)
     block: Block | None = None
     for line in _joined(rows):
         label = _LABEL.match(line)

@@ -49,16 +49,19 @@ class Recorder:
         Stop recording (the program runs on) once this many vertices have been recorded.
     interrupts
         Looked at in every drain: Ctrl-C that arrived while compiled code ran.
+    value_words
+        int32, shape (segments,): how many words of values follow the words of each record; none by default.
     """
 
     def __init__(self, tables: SegmentTables, sink: Sink, max_instructions: int,
-                 interrupts: Interrupts | None = None) -> None:
+                 interrupts: Interrupts | None = None, value_words: NDArray[np.int32] | None = None) -> None:
         self.tables, self.sink, self.max_instructions = tables, sink, max_instructions
+        self._record_words = tables.segment_words if value_words is None else tables.segment_words + value_words
         self.state = RecorderState()
         self._interrupts = interrupts or Interrupts()
         self._id_dtype = np.dtype(np.uint16 if tables.n_segments <= 1 << 16 else np.uint32)
         largest_function = int(tables.function_slots.max(initial=1))
-        self._most_words = int(tables.segment_words.max(initial=0))
+        self._most_words = int(self._record_words.max(initial=0))
         records = BUFFER_RECORDS + largest_function + 1
         self._ids = reserve(records * self._id_dtype.itemsize).view(self._id_dtype)
         self._words = reserve(8 * (records * self._most_words + 1)).view(np.uint64)
@@ -76,6 +79,12 @@ class Recorder:
         drain = ctypes.cast(self._callback, ctypes.c_void_p).value or 0
         limit = self._ids.ctypes.data + BUFFER_RECORDS * self._id_dtype.itemsize
         return Probes(self._state.ctypes.data, drain, limit, self._id_dtype.itemsize)
+
+    def restart(self, max_instructions: int) -> None:
+        """Begin another run of the same instrumented code with empty buffers."""
+        self.state, self.max_instructions = RecorderState(), max_instructions
+        self._n_ids = self._n_words = 0
+        self._rewind()
 
     def finish(self) -> RecorderState:
         """Drain what is left and hand over the last chunk; raises what a drain could not raise."""
@@ -133,7 +142,7 @@ class Recorder:
         if executed[-1] > room:
             records = int(np.searchsorted(executed, room, side="right"))
             ids = ids[:records]
-            words = int(self.tables.segment_words[ids].sum())
+            words = int(self._record_words[ids].sum())
             self.state.cut = True
         if records:
             self.state.instructions += int(executed[records - 1])
