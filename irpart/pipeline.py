@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def profile(function: Callable[..., Any], /, *args: Any, output: str | Path | None = None, timing: str = "sampled",
             max_instructions: int = 2_000_000_000, latencies: dict[str, float] | None = None,
-            error_model: str = "numpy", **kwargs: Any) -> Profile:
+            error_model: str = "numpy", replay: bool = False, **kwargs: Any) -> Profile:
     """Call a function, traced, and return the profile of the call.
 
     Parameters
@@ -41,7 +41,7 @@ def profile(function: Callable[..., Any], /, *args: Any, output: str | Path | No
         Its arguments; arrays are changed in place as the function does it.
     output
         Where the profile file goes; without it a temporary file is used, and removed with the ``Profile``.
-    timing, max_instructions, latencies, error_model
+    timing, max_instructions, latencies, error_model, replay
         See ``irpart.profiles.options.ProfileOptions``.
 
     Returns
@@ -62,7 +62,7 @@ def profile(function: Callable[..., Any], /, *args: Any, output: str | Path | No
     from irpart.program import numba_adapter
 
     check_traceable(function)
-    options = ProfileOptions(timing, 1, max_instructions, latencies or {}, error_model)
+    options = ProfileOptions(timing, 1, max_instructions, latencies or {}, error_model, replay)
     jitted: Any = function
     if not numba_adapter.is_dispatcher(function):
         jitted = numba_adapter.jit_with_callees(cast("FunctionType", function), error_model=error_model)

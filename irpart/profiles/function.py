@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import types
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from irpart.profiles.recording import ProfileRecorder, TracedModule
 from irpart.program import numba_adapter
 from irpart.program.lowering import parse_ir, promote_memory
 from irpart.trace.cache_model import MemoryObject
+from irpart.trace.interrupts import Interrupts
+from irpart.trace.recorder import Recorder
 from irpart.trace.timing import run_in_copy
 
 _unique = iter(range(1 << 62))
@@ -26,14 +29,13 @@ class CallTracer:
     ----------
     recorder
         Where the traces go.
-    interrupted
-        What to do when Ctrl-C arrives inside compiled code (see ``Recorder``).
+    interrupts
+        Keeps Ctrl-C that arrives while a call is compiled or runs.
     """
 
-    def __init__(self, recorder: ProfileRecorder, interrupted: Callable[[], None] | None = None) -> None:
-        self._recorder, self._interrupted = recorder, interrupted
-        self._variants: dict[tuple[int, tuple[Any, ...]], tuple[TracedModule, numba_adapter.NumbaFunction]] = {}
-        self._kept: list[Any] = []
+    def __init__(self, recorder: ProfileRecorder, interrupts: Interrupts | None = None) -> None:
+        self._recorder, self._interrupts = recorder, interrupts or Interrupts()
+        self._variants: dict[tuple[int, tuple[Any, ...]], _Variant] = {}
         self._lock = threading.Lock()
 
     def wants(self, name: str) -> bool:
@@ -48,7 +50,8 @@ class CallTracer:
         if not self._lock.acquire(blocking=False):
             return untraced(*args, **kwargs)
         try:
-            return self._traced(dispatcher, name, args, kwargs)
+            with self._interrupts.kept():
+                return self._traced(dispatcher, name, args, kwargs)
         finally:
             self._lock.release()
 
@@ -56,34 +59,57 @@ class CallTracer:
         folded = numba_adapter.fold_arguments(dispatcher, args, kwargs)
         kinds = numba_adapter.argument_types_of(dispatcher, folded)
         values = numba_adapter.plain_values(folded)
-        module, function = self._variant(dispatcher, kinds)
+        variant = self._variant(dispatcher, kinds)
         if self._recorder.options.timing == "sampled":
-            timed = self._compile(function, module.timed_text(suffix := _suffix("timed")), suffix)
+            with self._interrupts.deferred():
+                timed = variant.compiled(variant.module.timed_text(suffix := _suffix("timed")), suffix)
             run_in_copy(lambda: timed(*values))
-        recorder = self._recorder.recorder(module, self._interrupted)
-        traced = self._compile(function, module.traced_text(recorder, suffix := _suffix("traced")), suffix)
-        self._kept.append(recorder)
+        recorder, traced = self._compiled(variant)
+        self._recorder.begin_call(recorder)
         self._recorder.add_objects(array_objects(dispatcher, values))
         try:
-            return traced(*values)
+            with self._interrupts.deferred():
+                return traced(*values)
         finally:
             self._recorder.end_call(name, recorder)
 
-    def _variant(self, dispatcher: Any, kinds: tuple[Any, ...]) -> tuple[TracedModule, numba_adapter.NumbaFunction]:
+    def _variant(self, dispatcher: Any, kinds: tuple[Any, ...]) -> _Variant:
         key = (id(dispatcher), kinds)
         if key not in self._variants:
-            function = numba_adapter.compile_unoptimised(dispatcher, kinds)
-            ticks = self._recorder.options.timing == "every"
-            module = TracedModule(function.text, numba_adapter.is_traced_symbol, ticks, dispatcher.py_func.__name__)
+            function, options = numba_adapter.compile_unoptimised(dispatcher, kinds), self._recorder.options
+            self._interrupts.check()
+            module = TracedModule(function.text, numba_adapter.is_traced_symbol, options.timing == "every",
+                                  dispatcher.py_func.__name__, options.replay)
             self._recorder.add_module(module)
-            self._variants[key] = module, function
-            self._kept.append(dispatcher)
+            self._variants[key] = _Variant(dispatcher, module, function)
         return self._variants[key]
 
-    def _compile(self, function: numba_adapter.NumbaFunction, text: str, suffix: str) -> Callable[..., Any]:
-        compiled = parse_ir(text, "instrumented code")
-        promote_memory(compiled)
-        return numba_adapter.entry_point(function, compiled, suffix)
+    def _compiled(self, variant: _Variant) -> tuple[Recorder, Callable[..., Any]]:
+        """The traced form of a variant and its recorder: made once, so that its constants keep their addresses."""
+        if variant.traced is None:
+            recorder, suffix = self._recorder.recorder(variant.module, self._interrupts), _suffix("traced")
+            with self._interrupts.deferred():
+                traced = variant.compiled(variant.module.traced_text(recorder, suffix), suffix, lambda address_of: (
+                    self._recorder.evaluate(variant.module, address_of, suffix)))
+            variant.traced = recorder, traced
+        return variant.traced
+
+
+@dataclass(slots=True)
+class _Variant:
+    """One specialisation: its dispatcher (kept alive), module and Numba's form of it; the traced form when it was called."""
+
+    dispatcher: Any
+    module: TracedModule
+    function: numba_adapter.NumbaFunction
+    traced: tuple[Recorder, Callable[..., Any]] | None = None
+
+    def compiled(self, text: str, suffix: str,
+                 loaded: Callable[[Callable[[str], int]], None] | None = None) -> Callable[..., Any]:
+        """A Python callable for instrumented text."""
+        module = parse_ir(text, "instrumented code")
+        promote_memory(module)
+        return numba_adapter.entry_point(self.function, module, suffix, loaded)
 
 
 def _suffix(kind: str) -> str:

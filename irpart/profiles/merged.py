@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from irpart.program.analysis import analyse
+from irpart.program.parse import Module
 from irpart.program.segments import SegmentTables, cut_segments
 from irpart.program.types import Program
 
@@ -28,6 +29,7 @@ class MergedProgram:
         self.text = ""
         self.traced: set[str] = set()
         self.program: Program | None = None
+        self.module = Module([], [], {})
         self.tables: SegmentTables | None = None
 
     def add(self, text: str, is_traced: Callable[[str], bool]) -> tuple[int, int]:
@@ -37,6 +39,6 @@ class MergedProgram:
         program, _ = analyse(text, is_traced)
         self.traced |= {name for name, traced in zip(program.function_names, program.traced, strict=True) if traced}
         self.text = merge_texts(self.text, text) if self.text else text
-        self.program, module = analyse(self.text, self.traced.__contains__)
-        self.tables = cut_segments(self.program, module, self._ticks)
+        self.program, self.module = analyse(self.text, self.traced.__contains__)
+        self.tables = cut_segments(self.program, self.module, self._ticks)
         return first_segment, first_memory

@@ -28,6 +28,8 @@ class ProfileOptions:
         Cycles by latency class or memory level that replace the built-in table.
     error_model
         Numba's error model for plain Python functions: ``numpy`` or ``python``.
+    replay
+        Whether what a replay of the run needs is recorded as well.
     """
 
     timing: str = "sampled"
@@ -35,6 +37,7 @@ class ProfileOptions:
     max_instructions: int = 2_000_000_000
     latencies: Mapping[str, float] = field(default_factory=dict)
     error_model: str = "numpy"
+    replay: bool = False
 
     def __post_init__(self) -> None:
         if self.timing not in TIMINGS:

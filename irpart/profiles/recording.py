@@ -15,6 +15,7 @@ from irpart.base.provenance import provenance
 from irpart.graph.build import GraphBuilder, GraphStatistics
 from irpart.profiles.merged import MergedProgram
 from irpart.profiles.options import ProfileOptions
+from irpart.profiles.replaying import EXPRESSIONS, RecordingWriter, evaluated, expressions_text, value_log
 from irpart.profiles.summary import Summary, summarise
 from irpart.profiles.weighing import choose_weights
 from irpart.program.analysis import analyse
@@ -22,12 +23,16 @@ from irpart.program.lowering import optimise
 from irpart.program.parse import Module
 from irpart.program.segments import SegmentTables, cut_segments
 from irpart.program.types import Program
+from irpart.replay.opcodes import tabulate
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.levels import access_levels, access_places, word_starts
+from irpart.trace.mirror import plan_mirror
 from irpart.trace.recorder import Recorder
 from irpart.trace.timing import SampleBuffers, sampling_function, timed_functions
+from irpart.trace.value_log import ValueLog
 from irpart.trace.weights import Weights
 
 FORMAT_VERSION = 1
@@ -45,9 +50,14 @@ class TracedModule:
         Which functions are traced, by name.
     ticks
         Whether every access is timed.
+    source
+        Name used in error messages.
+    replay
+        Whether the traced variant logs the values that a replay needs.
     """
 
-    def __init__(self, text: str, is_traced: Callable[[str], bool], ticks: bool, source: str = "the module") -> None:
+    def __init__(self, text: str, is_traced: Callable[[str], bool], ticks: bool, source: str = "the module",
+                 replay: bool = False) -> None:
         self.text = optimise(text, source)
         self.is_traced = is_traced
         self.program: Program
@@ -55,11 +65,18 @@ class TracedModule:
         self.program, self.module = analyse(self.text, is_traced)
         self.tables: SegmentTables = cut_segments(self.program, self.module, ticks)
         self.buffers = SampleBuffers(len(self.tables.memory_rows))
+        self.expressions: tuple[str, ...] = ()
+        self.values: ValueLog | None = None
+        if replay:
+            steps = tabulate(self.program, self.module)
+            self.expressions = steps.recorded
+            self.values = value_log(self.program, self.module, steps, self.tables)
 
     def traced_text(self, recorder: Recorder, suffix: str) -> str:
         """IR of the variant that records into ``recorder``."""
-        rewritten = instrument_functions(self.program, self.module, self.tables, recorder.probes)
-        return assemble(self.module, rewritten, suffix)
+        rewritten = instrument_functions(self.program, self.module, self.tables, recorder.probes, self.values)
+        extra = expressions_text(self.expressions, suffix) if self.values is not None else ""
+        return assemble(self.module, rewritten, suffix, extra)
 
     def timed_text(self, suffix: str) -> str:
         """IR of the variant that samples times into ``buffers``."""
@@ -91,6 +108,7 @@ class ProfileRecorder:
         self._completed = self.cut = False
         self.degree: tuple[NDArray[np.int64], NDArray[np.int64]] = (np.empty(0, np.int64), np.empty(0, np.int64))
         self.calls: dict[str, int] = {}
+        self._replay = RecordingWriter(self._writer) if options.replay else None
         self._writer.set("command", command)
         self._writer.set("provenance", provenance())
 
@@ -131,12 +149,15 @@ class ProfileRecorder:
         known = {(o.address, o.n_bytes) for o in self._objects}
         self._objects += [o for o in objects if (o.address, o.n_bytes) not in known]
 
-    def recorder(self, module: TracedModule, interrupted: Callable[[], None] | None = None) -> Recorder:
+    def recorder(self, module: TracedModule, interrupts: Interrupts | None = None) -> Recorder:
         """A recorder whose chunks go into this profile."""
         first = next(first for known, first, _ in self._modules if known is module)
+        plan = plan_mirror(module.tables, module.values) if module.values is not None else None
 
         def keep(ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64]) -> None:
             assert self._dtype is not None
+            if plan is not None and self._replay is not None:
+                words = self._replay.feed(plan, ids, words)
             numbered = ids.astype(self._dtype) + self._dtype.type(first)
             coded, data = encode_chunk(numbered, words, self._word_start)
             self._writer.append(BLOCKS, coded)
@@ -144,8 +165,20 @@ class ProfileRecorder:
             self._chunks += 1
             self._progress("trace", self._instructions + recorder.state.instructions)
 
-        recorder = Recorder(module.tables, keep, self.options.max_instructions - self._instructions, interrupted)
+        value_words = module.values.words if module.values is not None else None
+        room = self.options.max_instructions - self._instructions
+        recorder = Recorder(module.tables, keep, room, interrupts, value_words)
         return recorder
+
+    def begin_call(self, recorder: Recorder) -> None:
+        """Make a recorder that has served another call ready for the next one."""
+        recorder.restart(self.options.max_instructions - self._instructions)
+
+    def evaluate(self, module: TracedModule, address_of: Callable[[str], int], suffix: str) -> None:
+        """Note the addresses that only the running program knows; ``address_of`` finds the variant's own functions."""
+        if self._replay is not None and module.expressions:
+            values = evaluated(address_of(EXPRESSIONS + suffix), len(module.expressions))
+            self._replay.add_expressions(module.expressions, values)
 
     def end_call(self, name: str, recorder: Recorder) -> None:
         """Account for a traced call that has returned; raises what went wrong while it ran."""
@@ -177,6 +210,9 @@ class ProfileRecorder:
         writer.write("statistics/segment_count", statistics.segment_count)
         writer.write("statistics/level_count", statistics.level_count)
         writer.set("summary", summary.to_json())
+        if self._replay is not None:
+            self._replay.finish(tabulate(program, self._merged.module).recorded)
+        writer.set("replay", self._replay is not None)
         return summary
 
     def _weigh(self, tables: SegmentTables) -> Weights:

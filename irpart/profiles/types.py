@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -12,16 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.artifact import ArtifactReader
-from irpart.base.errors import FormatError
+from irpart.base.errors import FormatError, InputError
 from irpart.graph.accesses import collect_accesses
 from irpart.graph.build import Feed, GraphBuilder, GraphStatistics, collect_graph
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.profiles.recording import BLOCKS, FORMAT_VERSION, WORDS
+from irpart.profiles.replaying import ARRAYS, not_computed, read_recording, replaying_command
 from irpart.profiles.summary import Summary
 from irpart.program.analysis import analyse
 from irpart.program.opcodes import INTEGER_OPCODES
+from irpart.program.parse import Module
 from irpart.program.segments import SegmentTables, cut_segments
 from irpart.program.types import Program
+from irpart.replay.dataflow import Recording
+from irpart.replay.opcodes import tabulate
+from irpart.replay.types import StepTable
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk
 from irpart.trace.levels import access_levels, access_places, word_starts
@@ -39,8 +44,10 @@ class Profile:
 
     Attributes
     ----------
-    path, summary, program, tables, weights
-        The file, what was printed when it was made, static tables, and the weights of the graph.
+    path, summary, program, module, tables, weights
+        The file, what was printed when it was made, static tables, the parsed IR, and the weights of the graph.
+    replayable
+        Whether it holds what a replay of the run needs.
     result
         What the traced call returned (``irpart.profile``); None for a file that was opened.
 
@@ -58,13 +65,15 @@ class Profile:
             self.summary = Summary.from_json(attributes["summary"])
             self.timing, self._ticks = str(attributes["timing"]), bool(attributes["ticks"])
             self._chunks, self.traced = int(attributes["chunks"]), frozenset(attributes["traced"])
+            self.replayable = bool(attributes.get("replay", False))
             self._objects = [MemoryObject(*item) for item in attributes["objects"]]
         except (KeyError, TypeError) as error:
             self._reader.close()
             raise FormatError(f"{self.path} lacks the part {error} of a profile; make it again.") from None
         self.program: Program
-        self.program, module = analyse(self._reader.read_text("program/ir"), self.traced.__contains__)
-        self.tables: SegmentTables = cut_segments(self.program, module, self._ticks)
+        self.module: Module
+        self.program, self.module = analyse(self._reader.read_text("program/ir"), self.traced.__contains__)
+        self.tables: SegmentTables = cut_segments(self.program, self.module, self._ticks)
         self.weights = Weights(self._reader.read("weights/table"), self._reader.read("weights/memory_code"), self.timing)
 
     def __repr__(self) -> str:
@@ -96,6 +105,11 @@ class Profile:
         """Distribution of in- plus out-degree: int64 values and counts."""
         return self._reader.read("statistics/degree_value"), self._reader.read("statistics/degree_count")
 
+    @property
+    def segment_count(self) -> NDArray[np.int64]:
+        """int64, one per segment: how often each was executed."""
+        return self._reader.read("statistics/segment_count")
+
     def chunks(self) -> Iterator[tuple[NDArray[np.unsignedinteger], NDArray[np.uint64]]]:
         """Segment numbers and words of the trace, chunk by chunk, in order."""
         start = word_starts(self.tables)
@@ -118,6 +132,42 @@ class Profile:
     def accesses(self) -> MemoryAccesses:
         """The lines of memory that the graph's vertices read and write, made from the trace (9 bytes each; not kept)."""
         return collect_accesses(self.program, self.tables, self.chunks(), self._objects)
+
+    @property
+    def recording(self) -> Recording:
+        """What a replay needs of the run besides the trace, read from the file (not kept).
+
+        Raises
+        ------
+        InputError
+            When the profile was made without it; the message says how to make it.
+        FormatError
+            When it is damaged.
+        """
+        if not self.replayable:
+            raise InputError(f"{self.path} does not hold what a replay needs; profile the program again: "
+                             f"{self.replaying_command}")
+        return read_recording(self._reader, self.summary.instructions)
+
+    def steps(self) -> StepTable:
+        """What each static instruction computes."""
+        return tabulate(self.program, self.module)
+
+    def not_computed(self) -> Mapping[str, int]:
+        """How many executed instructions a replay does not compute (their values are recorded), by reason."""
+        return not_computed(self.program, self.tables, self.steps(), self.segment_count)
+
+    def recording_sizes(self) -> dict[str, int]:
+        """Of what is there for replay only: corrected loads, values, expressions, bytes of final memory, bytes in the file."""
+        lengths = {name: self._reader.length(f"replay/{array}") for name, array in (
+            ("corrected_loads", "corrected_value"), ("values", "values"), ("expressions", "expressions"),
+            ("written_bytes", "final_byte"))} if self.replayable else {}
+        return {**lengths, "stored_bytes": sum(self._reader.nbytes_stored(name) for name in ARRAYS)} if lengths else {}
+
+    @property
+    def replaying_command(self) -> str:
+        """The command that makes a replayable profile of the same program."""
+        return replaying_command(str(self._reader.attributes["command"]))
 
     def order_edges(self) -> OrderEdges:
         """Anti and output dependencies (write after read, write after write), regenerated from the trace."""

@@ -167,11 +167,13 @@ def _plain_compilation(root: Any) -> Iterator[Callable[[], list[Any]]]:
             dispatcher.overloads, dispatcher._cache, dispatcher._can_compile = overloads, cache, can_compile
 
 
-def entry_point(function: NumbaFunction, module: Any, suffix: str) -> Callable[..., Any]:
+def entry_point(function: NumbaFunction, module: Any, suffix: str,
+                loaded: Callable[[Callable[[str], int]], None] | None = None) -> Callable[..., Any]:
     """A Python callable for a variant of the function whose symbols end in ``suffix``.
 
     ``module`` (llvmlite ``ModuleRef``) is handed over to Numba's execution engine. The callable takes positional
-    arguments of exactly the compiled types and unboxes, runs and boxes as the original does.
+    arguments of exactly the compiled types and unboxes, runs and boxes as the original does. ``loaded`` is called with a
+    function that gives the address of a symbol of the module.
     """
     from numba import _dynfunc
     from numba.core.codegen import CPUCodeLibrary
@@ -190,6 +192,8 @@ def entry_point(function: NumbaFunction, module: Any, suffix: str) -> Callable[.
             library.add_llvm_module(module)
             library.finalize()
             address = library.get_pointer_to_function(descriptor.llvm_cpython_wrapper_name + suffix)
+            if loaded is not None:
+                loaded(library.get_pointer_to_function)
     finally:
         CPUCodeLibrary._optimize_final_module, CPUCodeLibrary._optimize_functions = originals
     made: Callable[..., Any] = _dynfunc.make_function(descriptor.lookup_module(), descriptor.qualname.split(".")[-1],

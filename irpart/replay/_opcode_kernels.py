@@ -30,7 +30,7 @@ SMIN, SMAX, UMIN, UMAX, ABS, CTPOP, CTLZ, CTTZ, BSWAP, BITREVERSE, FSHL, FSHR = 
 SADD_OVERFLOW, UADD_OVERFLOW, SSUB_OVERFLOW, USUB_OVERFLOW, SMUL_OVERFLOW, UMUL_OVERFLOW = range(94, 100)
 SADD_SAT, UADD_SAT, SSUB_SAT, USUB_SAT, SSHL_SAT, USHL_SAT, SCMP, UCMP = range(100, 108)
 FPTOSI_SAT_FLOAT, FPTOSI_SAT_DOUBLE, FPTOUI_SAT_FLOAT, FPTOUI_SAT_DOUBLE = range(108, 112)
-LIBRARY = 112
+LIBRARY, PIECE = 112, 146
 """Actions as in ``actions.ACTIONS``; the ten, sixteen and thirty-four of ICMP, FCMP and LIBRARY are ranges."""
 
 LIBRARY_ONE = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "exp2",
@@ -501,6 +501,9 @@ def _evaluate_rare(action: Any, width: Any, a: Any, b: Any, c: Any) -> Any:
         return _saturated(action, width, a, b)
     if action < LIBRARY:
         return _to_nearest(action, width, a)
+    if action == PIECE:
+        taken = a >> (b & _B63) & _mask(min(max(b >> np.uint64(13) & np.uint64(0x78), _ONE), _B64))
+        return (taken << (b >> np.uint64(8) & _B63) | (c if b >> np.uint64(24) == _ZERO else _ZERO)) & _mask(width)
     number = np.uint64(action - LIBRARY)
     return _library32(number, a, b) if width == _B32 else _library64(number, a, b)
 

@@ -15,6 +15,7 @@ from irpart.replay.actions import ACTION_NUMBER
 from irpart.replay.addresses import decompose
 from irpart.replay.constants import literal_bits, width_of
 from irpart.replay.intrinsics import OVERFLOWS, action_of_call
+from irpart.replay.result_types import returned_type
 from irpart.replay.types import (
     ABSENT,
     CONSTANT,
@@ -220,7 +221,7 @@ class _Tabulator:
     def call(self, instruction: Instruction, rest: str) -> list[Step]:
         """Arithmetic intrinsics and library functions; what a traced function returned; everything else is opaque."""
         callee = self.program.callee[len(self.steps)]
-        kind = _returned_type(instruction)
+        kind = returned_type(instruction)
         if callee >= 0 and self.program.traced[callee]:
             if not instruction.name:
                 return [("nothing", 64, ())]
@@ -304,13 +305,6 @@ class _Tabulator:
 
 def _offsets(lists: list[list[Step]] | list[list[tuple[int, Operand]]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.concatenate([[0], np.cumsum([len(found) for found in lists], dtype=np.int64)]).astype(np.int64)
-
-
-def _returned_type(call: Instruction) -> str:
-    """The result type of a call, without attributes and calling convention; "" for none."""
-    head = re.split(rf"[@%]{NAME}\s*$", call.result_type)[0]
-    found = re.search(r"(?:^|\s)(i\d+|float|double|ptr(?: addrspace\(\d+\))?|void)\s*(?:\(.*\))?\s*$", head)
-    return found[1] if found else head.strip()
 
 
 def _typed_arguments(call: Instruction) -> list[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from irpart.program.ir_types import split_top_level, take_type
 from irpart.program.parse import Module
 from irpart.program.segments import SegmentTables
 from irpart.replay.constants import width_of
+from irpart.replay.result_types import named_types, result_type
 from irpart.replay.types import StepTable
 
 PARAMETER, RESULT, RETURNED = range(3)
@@ -32,6 +35,7 @@ def recorded_values(module: Module, steps: StepTable, tables: SegmentTables) -> 
     recorded.
     """
     instructions = [i for f in module.functions for b in f.blocks for i in b.instructions]
+    named = named_types(module)
     result: list[list[RecordedValue]] = []
     for number, segment in enumerate(tables.segments):
         found: list[RecordedValue] = []
@@ -46,7 +50,38 @@ def recorded_values(module: Module, steps: StepTable, tables: SegmentTables) -> 
                 kind = instruction.text.partition("ret ")[2].partition(" ")[0]
                 if width_of(kind):
                     found.append(RecordedValue(RETURNED, row, kind))
-            elif steps.reason[row] and instruction.name and width_of(instruction.result_type):
-                found.append(RecordedValue(RESULT, row, instruction.result_type))
+            elif steps.reason[row] and instruction.name:
+                kind = result_type(instruction, named)
+                if width_of(kind):
+                    found.append(RecordedValue(RESULT, row, kind))
+        result.append(found)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class AccessedValue:
+    """What a scalar load gives or a scalar store writes: the row, and the value as an operand of LLVM IR."""
+
+    row: int
+    type: str
+    text: str
+
+
+def accessed_values(module: Module, steps: StepTable, tables: SegmentTables) -> list[list[AccessedValue]]:
+    """For each segment its loads and stores that are not opaque, in order; undefined literals are zeros, as in steps."""
+    instructions = [i for f in module.functions for b in f.blocks for i in b.instructions]
+    result: list[list[AccessedValue]] = []
+    for segment in tables.segments:
+        found: list[AccessedValue] = []
+        for row in segment.rows:
+            instruction = instructions[row]
+            if steps.reason[row]:
+                continue
+            if instruction.opcode == "load":
+                found.append(AccessedValue(row, instruction.result_type, f'%"{instruction.name}"'))
+            elif instruction.opcode == "store":
+                stored = split_top_level(re.sub(r"^store (?:atomic |volatile )*", "", instruction.text))[0]
+                kind, text = take_type(stored)
+                found.append(AccessedValue(row, kind, "zeroinitializer" if text in ("undef", "poison") else text))
         result.append(found)
     return result

@@ -17,6 +17,7 @@ from irpart.program.parse import Block, Function, Instruction, Module
 from irpart.program.segments import LogItem, SegmentTables
 from irpart.program.structure import retreating_targets
 from irpart.program.types import Program
+from irpart.trace.value_log import LoggedValue, ValueLog
 
 ID_CURSOR, WORD_CURSOR = 0, 1
 """Words of the state block: the cursors into the segment-number buffer and the word buffer."""
@@ -37,10 +38,12 @@ class Probes:
     id_bytes: int
 
 
-def instrument_functions(program: Program, module: Module, tables: SegmentTables, probes: Probes) -> dict[str, str]:
+def instrument_functions(program: Program, module: Module, tables: SegmentTables, probes: Probes,
+                         values: ValueLog | None = None) -> dict[str, str]:
     """New text of each traced function, by name.
 
-    The text computes exactly what the original does: it only adds loads and stores of irpart's own memory.
+    The text computes exactly what the original does: it only adds loads and stores of irpart's own memory. With
+    ``values`` each record's words are followed by the values of its segment.
     """
     by_function: dict[int, list[int]] = {}
     for number, segment in enumerate(tables.segments):
@@ -50,7 +53,7 @@ def instrument_functions(program: Program, module: Module, tables: SegmentTables
         first_row = row
         row += sum(len(block.instructions) for block in function.blocks)
         if program.traced[number]:
-            writer = _TraceWriter(function, first_row, by_function[number], tables, probes)
+            writer = _TraceWriter(function, first_row, by_function[number], tables, probes, values)
             rewritten[function.name] = writer.text()
     return rewritten
 
@@ -109,9 +112,9 @@ class _TraceWriter(FunctionRewriter):
     """Adds the trace's stores to one function."""
 
     def __init__(self, function: Function, first_row: int, numbers: list[int], tables: SegmentTables,
-                 probes: Probes) -> None:
+                 probes: Probes, values: ValueLog | None) -> None:
         super().__init__(function)
-        self.row, self.probes, self.tables = first_row, probes, tables
+        self.row, self.probes, self.tables, self.values = first_row, probes, tables, values
         self.numbers = iter(numbers)
         labels = {b.label: i for i, b in enumerate(function.blocks)}
         successors = [[labels[t] for t in b.instructions[-1].targets] for b in function.blocks]
@@ -129,7 +132,7 @@ class _TraceWriter(FunctionRewriter):
         if number in self.checked:
             self._check(block.label)
         segment = next(self.numbers)
-        words = self._record(segment)
+        words = self._record(segment, range(row + heads, row + len(instructions)))
         waiting = list(self.tables.segments[segment].log)
         for offset, instruction in enumerate(instructions):
             if offset >= heads:
@@ -138,7 +141,7 @@ class _TraceWriter(FunctionRewriter):
                 self._reload()
                 self._check(block.label)
                 segment = next(self.numbers)
-                words = self._record(segment)
+                words = self._record(segment, range(row + offset + 1, row + len(instructions)))
                 waiting = list(self.tables.segments[segment].log)
 
     def _instruction(self, row: int, instruction: Instruction, segment: int, waiting: list[LogItem],
@@ -148,12 +151,14 @@ class _TraceWriter(FunctionRewriter):
         for position, item in enumerate(mine):
             if not item.after:
                 self._log(item, words[0], index + position, instruction)
+        self._log_values(segment, row, False, words[0])
         if self.tables.segments[segment].call == row or instruction.opcode in ("ret", "resume", "unreachable"):
             self._spill()
         self.emit(instruction.text.replace("musttail ", ""))
         for position, item in enumerate(mine):
             if item.after:
                 self._log(item, words[0], index + position, instruction)
+        self._log_values(segment, row, True, words[0])
         return waiting[len(mine):], (words[0], index + len(mine))
 
     def _log(self, item: LogItem, base: str, index: int, instruction: Instruction) -> None:
@@ -172,12 +177,37 @@ class _TraceWriter(FunctionRewriter):
                 result = self.fresh("size")
                 self.emit(f"{result} = {item.combine} i64 {value.split(' ')[-1]}, {other.split(' ')[-1]}")
                 value = f"i64 {result}"
+        self._put(value if " " in value else f"i64 {value}", base, index)
+
+    def _put(self, typed: str, base: str, index: int) -> None:
         slot = base
         if index:
             slot = self.fresh("at")
             self.emit(f"{slot} = getelementptr i8, ptr {base}, i64 {8 * index}")
-        typed = value if " " in value else f"i64 {value}"
         self.emit(f"store {typed}, ptr {slot}, align 8")
+
+    def _log_values(self, segment: int, row: int, after: bool, base: str) -> None:
+        """Log the values of a row of the segment."""
+        if self.values is None:
+            return
+        first = int(self.tables.segment_words[segment])
+        for index, value in enumerate(self.values.of_segment(segment), first):
+            if value.row == row and value.after == after:
+                self._put(self._bits(value), base, index)
+
+    def _bits(self, value: LoggedValue) -> str:
+        """A scalar's canonical bits as an i64 operand: integers zero-extended, the others as they are."""
+        kind, text = value.type, value.text
+        if kind == "float":
+            narrow = self.fresh("bits")
+            self.emit(f"{narrow} = bitcast float {text} to i32")
+            kind, text = "i32", narrow
+        if kind == "i64":
+            return f"i64 {text}"
+        how = "bitcast" if kind == "double" else "ptrtoint" if kind.startswith("ptr") else "zext"
+        wide = self.fresh("bits")
+        self.emit(f"{wide} = {how} {kind} {text} to i64")
+        return f"i64 {wide}"
 
     def _widened(self, operand: str) -> str:
         kind, _, value = operand.partition(" ")
@@ -224,8 +254,9 @@ class _TraceWriter(FunctionRewriter):
         drain = f"call void inttoptr (i64 {self.probes.drain} to ptr)()"
         self.branch_rarely(full, label, [*self._spilling(), drain, *self._reloading()])
 
-    def _record(self, segment: int) -> tuple[str, int]:
-        """Record the segment number and reserve its words; returns the word cursor and 0."""
+    def _record(self, segment: int, ahead: range) -> tuple[str, int]:
+        """Record the segment number, reserve its words and log values of rows that are not ahead; returns the word
+        cursor and 0."""
         cursor, after = self.fresh("id"), self.fresh("id")
         bits = 8 * self.probes.id_bytes
         signed = segment - (1 << bits) if segment >= 1 << (bits - 1) else segment
@@ -233,13 +264,17 @@ class _TraceWriter(FunctionRewriter):
         self.emit(f"store i{bits} {signed}, ptr {cursor}, align {self.probes.id_bytes}")
         self.emit(f"{after} = getelementptr i8, ptr {cursor}, i64 {self.probes.id_bytes}")
         self.emit(f"store ptr {after}, ptr %irp.ids, align 8")
-        words = int(self.tables.segment_words[segment])
+        logged = self.values.of_segment(segment) if self.values is not None else ()
+        words = int(self.tables.segment_words[segment]) + len(logged)
         if not words:
             return "", 0
         base, following = self.fresh("word"), self.fresh("word")
         self.emit(f"{base} = load ptr, ptr %irp.words, align 8")
         self.emit(f"{following} = getelementptr i8, ptr {base}, i64 {8 * words}")
         self.emit(f"store ptr {following}, ptr %irp.words, align 8")
+        for index, value in enumerate(logged, int(self.tables.segment_words[segment])):
+            if value.row not in ahead:
+                self._put(self._bits(value), base, index)
         return base, 0
 
 

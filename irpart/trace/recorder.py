@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from irpart.program.segments import SegmentTables
 from irpart.trace.buffers import reserve
 from irpart.trace.instrument import ID_CURSOR, WORD_CURSOR, Probes
+from irpart.trace.interrupts import Interrupts
 
 BUFFER_RECORDS = 1 << 14
 CHUNK_RECORDS = 1 << 19
@@ -46,19 +47,21 @@ class Recorder:
         Called with (segment numbers, words) per chunk: uint16 or uint32, and uint64; views that are reused.
     max_instructions
         Stop recording (the program runs on) once this many vertices have been recorded.
-    interrupted
-        Called when Ctrl-C arrives while compiled code runs; it should not return. Without it the interrupt is
-        raised when the traced call returns.
+    interrupts
+        Looked at in every drain: Ctrl-C that arrived while compiled code ran.
+    value_words
+        int32, shape (segments,): how many words of values follow the words of each record; none by default.
     """
 
     def __init__(self, tables: SegmentTables, sink: Sink, max_instructions: int,
-                 interrupted: Callable[[], None] | None = None) -> None:
+                 interrupts: Interrupts | None = None, value_words: NDArray[np.int32] | None = None) -> None:
         self.tables, self.sink, self.max_instructions = tables, sink, max_instructions
+        self._record_words = tables.segment_words if value_words is None else tables.segment_words + value_words
         self.state = RecorderState()
-        self._interrupted = interrupted
+        self._interrupts = interrupts or Interrupts()
         self._id_dtype = np.dtype(np.uint16 if tables.n_segments <= 1 << 16 else np.uint32)
         largest_function = int(tables.function_slots.max(initial=1))
-        self._most_words = int(tables.segment_words.max(initial=0))
+        self._most_words = int(self._record_words.max(initial=0))
         records = BUFFER_RECORDS + largest_function + 1
         self._ids = reserve(records * self._id_dtype.itemsize).view(self._id_dtype)
         self._words = reserve(8 * (records * self._most_words + 1)).view(np.uint64)
@@ -76,6 +79,12 @@ class Recorder:
         drain = ctypes.cast(self._callback, ctypes.c_void_p).value or 0
         limit = self._ids.ctypes.data + BUFFER_RECORDS * self._id_dtype.itemsize
         return Probes(self._state.ctypes.data, drain, limit, self._id_dtype.itemsize)
+
+    def restart(self, max_instructions: int) -> None:
+        """Begin another run of the same instrumented code with empty buffers."""
+        self.state, self.max_instructions = RecorderState(), max_instructions
+        self._n_ids = self._n_words = 0
+        self._rewind()
 
     def finish(self) -> RecorderState:
         """Drain what is left and hand over the last chunk; raises what a drain could not raise."""
@@ -99,13 +108,14 @@ class Recorder:
         try:
             action()
         except KeyboardInterrupt as interrupt:
-            if self._interrupted is not None:
-                self._interrupted()
+            if self._interrupts.leave is not None:
+                self._interrupts.leave()
             self.state.failure = self.state.failure or interrupt
         except BaseException as failure:  # kept and raised by finish(): C code has no way to pass it on
             self.state.failure = self.state.failure or failure
 
     def _collect(self) -> None:
+        self._interrupts.check()
         records = (int(self._state[ID_CURSOR]) - self._ids.ctypes.data) // self._id_dtype.itemsize
         words = (int(self._state[WORD_CURSOR]) - self._words.ctypes.data) // 8
         if self.state.failure is not None or self.state.cut or records == 0:
@@ -132,7 +142,7 @@ class Recorder:
         if executed[-1] > room:
             records = int(np.searchsorted(executed, room, side="right"))
             ids = ids[:records]
-            words = int(self.tables.segment_words[ids].sum())
+            words = int(self._record_words[ids].sum())
             self.state.cut = True
         if records:
             self.state.instructions += int(executed[records - 1])
