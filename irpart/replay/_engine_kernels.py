@@ -96,6 +96,12 @@ def _outside(result: Any, name: str, *arguments: Any) -> _Emit:
     return emit
 
 
+def _emit_expected(builder: Any, value: Any, expected: Any) -> Any:
+    """``value``, which the compiler takes to be ``expected`` (a constant) when it chooses what to keep in registers."""
+    function = ir.FunctionType(_I64, [_I64, _I64])
+    return builder.call(cgutils.get_or_insert_function(builder.module, function, "llvm.expect.i64"), [value, expected])
+
+
 def _call(builder: Any, address: Any, *arguments: Any) -> Any:
     pointer = ir.FunctionType(_I64, [_I64] * 5).as_pointer()
     return builder.call(builder.inttoptr(address, pointer), arguments)
@@ -120,7 +126,7 @@ def _on_item(result: Any, arguments: int, emit: _Emit) -> Any:
 _load_acquire = _on_item(types.int64, 0, lambda builder, place: builder.load_atomic(place, "acquire", 8))
 _store_release = _on_item(types.none, 1, lambda builder, place, value: builder.store_atomic(value, place, "release", 8))
 _add = _on_item(types.int64, 1, lambda builder, place, value: builder.atomic_rmw("add", place, value, "seq_cst"))
-_evaluate = _emitted(6, _call)
+_evaluate, _expected = _emitted(6, _call), _emitted(2, _emit_expected)
 _cycles = _emitted(0, _outside(_I64, "llvm.readcyclecounter" if _IS_X86 else "llvm.readsteadycounter"))
 _pause = _emitted(0, _outside(ir.VoidType(), "llvm.x86.sse2.pause") if _IS_X86 else lambda builder: ir.Constant(_I64, 0))
 _yield = _emitted(0, _outside(_I32, "sched_yield"))
@@ -368,7 +374,7 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
             word = table[_at(form)]
             code = word & _BYTE
             at += _ONE
-            if code > WAIT:
+            if _expected(np.uint64(code > WAIT), _ONE) != _ZERO:
                 values[own] = _compute(code, word, form, table, operand, op, values, address)
                 own += _ONE
                 op += word >> np.uint64(56)

@@ -174,7 +174,7 @@ def _watch(plan: ExecutionPlan, memory: _Memory, futures: list[Future[int]], tim
         elif time.monotonic() - since > timeout:
             blocked = np.flatnonzero((states[:, kernels.S_SINCE] != 0) & (states[:, kernels.S_BLOCKED] >= 0))
             what = _describe_wait(plan, memory, int(blocked[0])) if len(blocked) else "No worker waits for another"
-            return f"{what}, and nothing has happened for {timeout:g} s; give more time or use fewer workers."
+            return f"{what}, and nothing has happened for {timeout:g} s; give more time or fewer workers."
 
 
 def _describe_wait(plan: ExecutionPlan, memory: _Memory, w: int) -> str:
