@@ -88,10 +88,11 @@ def test_every_action_and_width():
 
 
 def test_forms_of_the_wrong_arity_go_the_general_way():
-    """A code of its own is only for the operands it takes."""
-    kinds, _, _ = make_kinds([[("add", 64, 2, NO)], [("add", 64, 1, NO)], [("add", 64, 1, 0)], [("copy", 32, 1, NO)]])
+    """A code of its own is only for forms that have all its operands; more do not matter."""
+    kinds, _, _ = make_kinds([[("add", 64, 2, NO)], [("add", 64, 1, NO)], [("add", 64, 1, 0)], [("copy", 32, 1, NO)],
+                              [("load", 64, 2, NO)]])
     codes = (pack_forms(kinds) & np.uint64(255)).tolist()
-    assert codes == [kernels.ADD, kernels.GENERAL, kernels.GENERAL, kernels.CUT, kernels.SEND, kernels.WAIT]
+    assert codes == [kernels.ADD, kernels.GENERAL, kernels.GENERAL, kernels.CUT, kernels.COPY, kernels.SEND, kernels.WAIT]
     with pytest.raises(InputError, match="takes 4 operands in all and 4 in one step"):
         pack_forms(make_kinds([[("fma", 64, 4, NO)]])[0])
 
