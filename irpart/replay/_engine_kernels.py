@@ -1,7 +1,7 @@
 """The compiled loop that executes a worker's program, for engines whose workers share memory and for others.
 
 Frequent actions are computed here, with the operands' number known; all others through the address of a compiled
-``_opcode_kernels.evaluate`` (``evaluate_address``), so that this file does not depend on that one's code.
+``_opcode_kernels.evaluate``, so that this file's machine code does not depend on that file.
 """
 
 from __future__ import annotations
@@ -346,9 +346,9 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
     step, operand, exchange
         The ``WorkerProgram``.
     table
-        uint64: what each form and the two pseudo forms are, see ``engine_table.pack_forms``.
+        uint64: what each form and the two pseudo forms are, see ``packing.pack_forms``.
     address
-        uint64: ``_opcode_kernels.evaluate_address()``.
+        uint64: ``_opcode_kernels.compiled_evaluate().address``.
     values
         uint64: the worker's slots; constants are there.
     shared, target
