@@ -96,7 +96,8 @@ def schedule(worker: Any, key: Any, latency: int, position: Any, reader: Any, mi
     An instruction takes one unit of time, a value reaches another worker ``latency`` units after it is computed. ``start``
     (int64, W) is where the heaps of each worker begin in ``ready`` and ``coming`` (uint32, n); their sizes and the workers'
     clocks are int64 (W,), zeros. ``due`` (int64, n, zeros) is when the operands of a vertex are all there; ``rank``
-    (uint32, n) receives the places of the vertices in order of their starts. Readers of u are ``reader[position[u]:position[u + 1]]``.
+    (uint32, n) receives the places of the vertices in order of their starts. Readers of u are
+    ``reader[position[u]:position[u + 1]]``.
     """
     n, workers = len(worker), len(start)
     for v in range(n):

@@ -21,9 +21,9 @@ def deadline_order(program: DataflowProgram, worker: NDArray[Any], n_workers: in
     """List scheduling by earliest deadline: uint32, shape (n,), lowest executed first; always an order of the dataflow.
 
     Deadlines: workers are taken to get on equally fast. A vertex is due when its worker would come to it in the order of
-    the trace; a value that another worker reads, ``lead`` instructions before the reader is due; and everything before what reads
-    it. Schedule: every instruction takes one unit of time, a value reaches another worker ``latency`` units after it is
-    computed, and a free worker takes what is due first of what is ready. So workers stay close to the order of the trace,
+    the trace; a value that another worker reads, ``lead`` instructions before the reader is due; and everything before what
+    reads it. Schedule: every instruction takes one unit of time, a value reaches another worker ``latency`` units after it
+    is computed, and a free worker takes what is due first of what is ready. So workers stay close to the order of the trace,
     which keeps values in the caches, compute early what others (loop counters above all) would wait for, and have something
     else to do while they wait. The critical-path order instead goes through the whole program in breadth.
 
