@@ -129,7 +129,8 @@ class DataflowProgram:
         uint64: literals, recorded values and memory that was there before, each once.
     final_address, final_operand, final_offset, final_size, final_value
         int64 ascending, uint32, uint8, uint8, uint64: pieces of the memory that the program wrote: ``final_size`` bytes (1
-        to 8) at the address are those of the operand's value from byte ``final_offset`` on; the run left ``final_value`` there.
+        to 8) at the address are those of the operand's value from byte ``final_offset`` on; the run left ``final_value``
+        there.
     returned_operand, returned_value
         uint32, uint64: what the outermost traced functions returned, and what that was in the run.
     recorded

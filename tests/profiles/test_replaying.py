@@ -135,7 +135,8 @@ def test_several_calls(tmp_path):
     """Between calls Python changes one element: it is loaded anew, all others are known; constants keep their place."""
     dispatcher = numba_adapter.jit_with_callees(add_all, error_model="numpy")
     x, table = np.arange(40.0), np.arange(4.0)
-    with ProfileRecorder(tmp_path / "x.irpg", "irpart.profile(add_all)", ProfileOptions("model", 3, replay=True)) as recorder:
+    options = ProfileOptions("model", 3, replay=True)
+    with ProfileRecorder(tmp_path / "x.irpg", "irpart.profile(add_all)", options) as recorder:
         tracer = CallTracer(recorder)
         for _ in range(3):
             assert tracer.call(dispatcher, "add_all", (x, table), {}, add_all) == x[0]
