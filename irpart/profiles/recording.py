@@ -27,6 +27,7 @@ from irpart.replay.opcodes import tabulate
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.levels import access_levels, access_places, word_starts
 from irpart.trace.mirror import plan_mirror
 from irpart.trace.recorder import Recorder
@@ -148,7 +149,7 @@ class ProfileRecorder:
         known = {(o.address, o.n_bytes) for o in self._objects}
         self._objects += [o for o in objects if (o.address, o.n_bytes) not in known]
 
-    def recorder(self, module: TracedModule, interrupted: Callable[[], None] | None = None) -> Recorder:
+    def recorder(self, module: TracedModule, interrupts: Interrupts | None = None) -> Recorder:
         """A recorder whose chunks go into this profile."""
         first = next(first for known, first, _ in self._modules if known is module)
         plan = plan_mirror(module.tables, module.values) if module.values is not None else None
@@ -166,7 +167,7 @@ class ProfileRecorder:
 
         value_words = module.values.words if module.values is not None else None
         room = self.options.max_instructions - self._instructions
-        recorder = Recorder(module.tables, keep, room, interrupted, value_words)
+        recorder = Recorder(module.tables, keep, room, interrupts, value_words)
         return recorder
 
     def begin_call(self, recorder: Recorder) -> None:

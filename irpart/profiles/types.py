@@ -105,6 +105,11 @@ class Profile:
         """Distribution of in- plus out-degree: int64 values and counts."""
         return self._reader.read("statistics/degree_value"), self._reader.read("statistics/degree_count")
 
+    @property
+    def segment_count(self) -> NDArray[np.int64]:
+        """int64, one per segment: how often each was executed."""
+        return self._reader.read("statistics/segment_count")
+
     def chunks(self) -> Iterator[tuple[NDArray[np.unsignedinteger], NDArray[np.uint64]]]:
         """Segment numbers and words of the trace, chunk by chunk, in order."""
         start = word_starts(self.tables)
@@ -150,7 +155,7 @@ class Profile:
 
     def not_computed(self) -> Mapping[str, int]:
         """How many executed instructions a replay does not compute (their values are recorded), by reason."""
-        return not_computed(self.program, self.tables, self.steps(), self._reader.read("statistics/segment_count"))
+        return not_computed(self.program, self.tables, self.steps(), self.segment_count)
 
     def recording_sizes(self) -> dict[str, int]:
         """Of what is there for replay only: corrected loads, values, expressions, bytes written and bytes in the file."""

@@ -8,11 +8,12 @@ instructions and intrinsics, emitted between bit casts that cost nothing, and ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import cfunc, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
@@ -29,7 +30,7 @@ SMIN, SMAX, UMIN, UMAX, ABS, CTPOP, CTLZ, CTTZ, BSWAP, BITREVERSE, FSHL, FSHR = 
 SADD_OVERFLOW, UADD_OVERFLOW, SSUB_OVERFLOW, USUB_OVERFLOW, SMUL_OVERFLOW, UMUL_OVERFLOW = range(94, 100)
 SADD_SAT, UADD_SAT, SSUB_SAT, USUB_SAT, SSHL_SAT, USHL_SAT, SCMP, UCMP = range(100, 108)
 FPTOSI_SAT_FLOAT, FPTOSI_SAT_DOUBLE, FPTOUI_SAT_FLOAT, FPTOUI_SAT_DOUBLE = range(108, 112)
-LIBRARY = 112
+LIBRARY, PIECE = 112, 146
 """Actions as in ``actions.ACTIONS``; the ten, sixteen and thirty-four of ICMP, FCMP and LIBRARY are ranges."""
 
 LIBRARY_ONE = ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "exp2",
@@ -205,7 +206,7 @@ def _magnitude(a: Any) -> Any:
 @njit(nogil=True, cache=True, _nrt=False)
 def _divide(action: Any, width: Any, a: Any, b: Any) -> Any:
     """Quotients and remainders; by zero both are 0, and the least divided by -1 wraps."""
-    if b == _ZERO:
+    if b & _mask(width) == _ZERO:
         return _ZERO
     if action == UDIV:
         return _udiv(a, b)
@@ -500,6 +501,9 @@ def _evaluate_rare(action: Any, width: Any, a: Any, b: Any, c: Any) -> Any:
         return _saturated(action, width, a, b)
     if action < LIBRARY:
         return _to_nearest(action, width, a)
+    if action == PIECE:
+        taken = a >> (b & _B63) & _mask(min(max(b >> np.uint64(13) & np.uint64(0x78), _ONE), _B64))
+        return (taken << (b >> np.uint64(8) & _B63) | (c if b >> np.uint64(24) == _ZERO else _ZERO)) & _mask(width)
     number = np.uint64(action - LIBRARY)
     return _library32(number, a, b) if width == _B32 else _library64(number, a, b)
 
@@ -558,3 +562,18 @@ def evaluate_each(action: Any, width: Any, a: Any, b: Any, c: Any, result: Any) 
     for i in range(len(action)):
         at = np.uint64(i)
         result[at] = evaluate(action[at], width[at], a[at], b[at], c[at])
+
+
+def _evaluate(action: Any, width: Any, a: Any, b: Any, c: Any) -> Any:
+    return evaluate(action, width, a, b, c)
+
+
+@cache
+def evaluate_address() -> int:
+    """Where ``evaluate``, compiled with the C calling convention for five uint64, is, for kernels of other files."""
+    return int(_compiled_evaluate().address)
+
+
+@cache
+def _compiled_evaluate() -> Any:
+    return cfunc(types.uint64(*[types.uint64] * 5), nopython=True, cache=True)(_evaluate)

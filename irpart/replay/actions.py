@@ -29,5 +29,6 @@ ACTIONS = (
     "sadd.sat", "uadd.sat", "ssub.sat", "usub.sat", "sshl.sat", "ushl.sat", "scmp", "ucmp",
     "fptosi.sat.float", "fptosi.sat.double", "fptoui.sat.float", "fptoui.sat.double",
     *(f"lib.{name}" for name in LIBRARY_ONE), *(f"lib.{name}" for name in LIBRARY_TWO),
+    "piece",
 )
 ACTION_NUMBER = {name: number for number, name in enumerate(ACTIONS)}
