@@ -21,6 +21,7 @@ from irpart.program import numba_adapter
 from irpart.program.segments import LOAD
 from irpart.replay.dataflow import Recording
 from irpart.replay.values import recorded_values
+from irpart.trace.interrupts import Interrupts
 from tests.workloads.test_workloads import copies, load
 
 
@@ -158,6 +159,31 @@ def test_several_calls(tmp_path):
         assert profile.summary.calls == {"add_all": 3}
 
 
+def first_positive(x):
+    """Raises through a constant that is private to its module, of the same name in every specialisation."""
+    for i in range(x.shape[0]):
+        if x[i] > 0:
+            return i
+    raise ValueError("nothing is positive")
+
+
+def test_constants_of_several_modules(tmp_path):
+    """Private names that two modules share mean two addresses; the second module's are renamed."""
+    dispatcher = numba_adapter.jit_with_callees(first_positive, error_model="numpy")
+    options = ProfileOptions("model", 3, replay=True)
+    with ProfileRecorder(tmp_path / "x.irpg", "irpart.profile(first_positive)", options) as recorder:
+        tracer = CallTracer(recorder)
+        for kind in (np.float64, np.float32, np.int64):
+            values = np.array([-1, 2], kind)
+            assert tracer.call(dispatcher, "first_positive", (values,), {}, first_positive) == 1
+        recorder.finish()
+    with Profile(tmp_path / "x.irpg") as profile:
+        texts, values = profile.steps().recorded, profile.recording.expressions.tolist()
+        constants = {text: value for text, value in zip(texts, values, strict=True) if "picklebuf" in text}
+        assert len(constants) == len(set(constants.values())) == 3
+        assert sum(".irpart.module" in text for text in constants) == 2
+
+
 NATIVE = """
 @table = global [4 x i64] [i64 5, i64 6, i64 7, i64 8]
 @.text = private constant [3 x i8] c"ab\\00"
@@ -190,7 +216,8 @@ def native(folder: Path, text: str) -> Profile:
     """The profile of ``main`` of IR text, run in this process."""
     (folder / "p.ll").write_text(text)
     with ProfileRecorder(folder / "p.irpg", "irpart profile p.ll", ProfileOptions("model", replay=True)) as recorder:
-        run_native(folder / "p.ll", "main", [], recorder, lambda status: recorder.finish() and None)
+        run_native(folder / "p.ll", "main", [], recorder, lambda status: recorder.finish() and None,
+                   Interrupts())
     return Profile(folder / "p.irpg")
 
 
