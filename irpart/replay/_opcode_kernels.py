@@ -8,11 +8,12 @@ instructions and intrinsics, emitted between bit casts that cost nothing, and ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import cfunc, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
@@ -205,7 +206,7 @@ def _magnitude(a: Any) -> Any:
 @njit(nogil=True, cache=True, _nrt=False)
 def _divide(action: Any, width: Any, a: Any, b: Any) -> Any:
     """Quotients and remainders; by zero both are 0, and the least divided by -1 wraps."""
-    if b == _ZERO:
+    if b & _mask(width) == _ZERO:
         return _ZERO
     if action == UDIV:
         return _udiv(a, b)
@@ -561,3 +562,18 @@ def evaluate_each(action: Any, width: Any, a: Any, b: Any, c: Any, result: Any) 
     for i in range(len(action)):
         at = np.uint64(i)
         result[at] = evaluate(action[at], width[at], a[at], b[at], c[at])
+
+
+def _evaluate(action: Any, width: Any, a: Any, b: Any, c: Any) -> Any:
+    return evaluate(action, width, a, b, c)
+
+
+@cache
+def evaluate_address() -> int:
+    """Where ``evaluate``, compiled with the C calling convention for five uint64, is, for kernels of other files."""
+    return int(_compiled_evaluate().address)
+
+
+@cache
+def _compiled_evaluate() -> Any:
+    return cfunc(types.uint64(*[types.uint64] * 5), nopython=True, cache=True)(_evaluate)
