@@ -14,21 +14,21 @@ import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
-from numba.core.imputils import impl_ret_untracked
 from numba.extending import intrinsic
 
 (SEND, WAIT, GENERAL, NOTHING, COPY, CUT, ADDRESS, SELECT, ADD, SUB, MUL, SHL, LSHR, ASHR, AND, OR, XOR, SEXT,
  EQ, NE, UGT, UGE, ULT, ULE, SGT, SGE, SLT, SLE, FADD, FSUB, FMUL, FDIV, FADD32, FSUB32, FMUL32, FDIV32, FNEG, FABS,
  FOEQ, FOGT, FOGE, FOLT, FOLE, FUNE, SITOFP) = range(45)
-"""Codes in the low byte of a row of the table. GENERAL: any form, chains included, through ``evaluate``. CUT keeps the low bits."""
+"""Codes in the low byte of a row of the table. GENERAL: any form, chains included, through ``evaluate``. CUT keeps the low
+bits."""
 HOLD_BIT = 1 << 31
 """As in ``workers``."""
-(S_STEP, S_OPERAND, S_EXCHANGE, S_OWN, S_BLOCKED, S_NEEDED, S_START, S_FINISH, S_WAIT, S_SEND, S_SENDS, S_RECEIVE, S_RECEIVES,
- S_WAITS, S_EVENTS, S_LEAST, S_SINCE, S_STATUS, S_COLUMNS) = range(19)
-"""Columns of ``state``: next step, operand, exchange entry and own slot; pair that is waited for (-1: none) and values needed
-of it; cycle counter at the start and the end; cycles of waits, of timed sends and waits that were fulfilled at once, and how
-many of those were timed; waits, those kept in ``event``, the shortest that is kept; when the present wait began (0: none);
-what ``run`` returned."""
+(S_STEP, S_OPERAND, S_EXCHANGE, S_OWN, S_BLOCKED, S_NEEDED, S_START, S_FINISH, S_WAIT, S_SEND, S_SENDS, S_RECEIVE,
+ S_RECEIVES, S_WAITS, S_EVENTS, S_LEAST, S_SINCE, S_STATUS, S_COLUMNS) = range(19)
+"""Columns of ``state``: next step, operand, exchange entry and own slot; pair that was waited for last (-1: none) and values
+needed of it; cycle counter at the start and the end; cycles of waits, of timed sends and of timed waits that were fulfilled
+at once, and how many were timed; waits, those kept in ``event``, the shortest that is kept; when the present wait began (0:
+none); what ``run`` returned."""
 C_STOP, C_READY, C_GO = 0, 8, 16
 """Words of ``control``: leave at once; workers that are ready; start."""
 E_START, E_STOP, E_PAIR, E_OWN = range(4)
@@ -101,41 +101,25 @@ def _call(builder: Any, address: Any, *arguments: Any) -> Any:
     return builder.call(builder.inttoptr(address, pointer), arguments)
 
 
-def _pointer(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """The address of an item of an array."""
-    array = context.make_array(signature.args[0])(context, builder, arguments[0])
-    return builder.gep(array.data, [arguments[1]])
+def _on_item(result: Any, arguments: int, emit: _Emit) -> Any:
+    """A compiled function of an array of words, an index and int64 that is what ``emit(builder, place, *values)`` emits."""
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, given[0])
+        value = emit(builder, builder.gep(array.data, [given[1]]), *given[2:])
+        return context.get_dummy_value() if result == types.none else value
+
+    def read(context: Any, array: Any, index: Any) -> Any:
+        return result(array, types.uint64), generate
+
+    def write(context: Any, array: Any, index: Any, value: Any) -> Any:
+        return result(array, types.uint64, types.int64), generate
+
+    return intrinsic(write if arguments else read)
 
 
-@intrinsic
-def _load_acquire(context: Any, array: Any, index: Any) -> Any:
-    """``array[index]``, and what was written before it was published."""
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        place = _pointer(context, builder, signature, arguments)
-        return impl_ret_untracked(context, builder, signature.return_type, builder.load_atomic(place, "acquire", 8))
-
-    return types.int64(array, types.uint64), generate
-
-
-@intrinsic
-def _store_release(context: Any, array: Any, index: Any, value: Any) -> Any:
-    """``array[index] = value``, after everything written before."""
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        builder.store_atomic(arguments[2], _pointer(context, builder, signature, arguments), "release", 8)
-        return context.get_dummy_value()
-
-    return types.none(array, types.uint64, types.int64), generate
-
-
-@intrinsic
-def _add(context: Any, array: Any, index: Any, value: Any) -> Any:
-    """``array[index] += value`` in one; what it was."""
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.atomic_rmw("add", _pointer(context, builder, signature, arguments), arguments[2], "seq_cst")
-
-    return types.int64(array, types.uint64, types.int64), generate
-
-
+_load_acquire = _on_item(types.int64, 0, lambda builder, place: builder.load_atomic(place, "acquire", 8))
+_store_release = _on_item(types.none, 1, lambda builder, place, value: builder.store_atomic(value, place, "release", 8))
+_add = _on_item(types.int64, 1, lambda builder, place, value: builder.atomic_rmw("add", place, value, "seq_cst"))
 _evaluate = _emitted(6, _call)
 _cycles = _emitted(0, _outside(_I64, "llvm.readcyclecounter" if _IS_X86 else "llvm.readsteadycounter"))
 _pause = _emitted(0, _outside(ir.VoidType(), "llvm.x86.sse2.pause") if _IS_X86 else lambda builder: ir.Constant(_I64, 0))
@@ -156,7 +140,8 @@ def _emit_sleep(builder: Any, nanoseconds: Any) -> Any:
     builder.store(ir.Constant(_I64, 0), cgutils.gep_inbounds(builder, wanted, 0, 0))
     builder.store(nanoseconds, cgutils.gep_inbounds(builder, wanted, 0, 1))
     function = ir.FunctionType(_I32, [wanted.type, wanted.type])
-    builder.call(cgutils.get_or_insert_function(builder.module, function, "nanosleep"), [wanted, ir.Constant(wanted.type, None)])
+    nanosleep = cgutils.get_or_insert_function(builder.module, function, "nanosleep")
+    builder.call(nanosleep, [wanted, ir.Constant(wanted.type, None)])
     return ir.Constant(_I64, 0)
 
 
@@ -307,12 +292,12 @@ def _compute(code: Any, word: Any, form: Any, table: Any, operand: Any, at: Any,
 
 @njit(nogil=True, cache=True, _nrt=False)
 def _note_wait(state: Any, event: Any, stop: int, pair: Any, own: Any) -> None:
-    """Count a wait that has ended, and keep it if it is long; when there is no room the shorter half is dropped."""
+    """Count a wait that has ended, and keep it if it is long; when there is no room the shortest are dropped."""
     length = stop - state[S_SINCE]
     state[S_WAIT] += length
     state[S_WAITS] += 1
     while state[S_EVENTS] == len(event) and length >= state[S_LEAST] and len(event) > 0:
-        state[S_LEAST] = 2 * max(state[S_LEAST], 1)
+        state[S_LEAST] += state[S_LEAST] // 8 + 1
         kept = 0
         for i in range(state[S_EVENTS]):
             if event[i, E_STOP] - event[i, E_START] >= state[S_LEAST]:

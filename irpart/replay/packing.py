@@ -35,8 +35,8 @@ def pack_forms(kinds: StepKinds) -> NDArray[np.uint64]:
     count, operands = len(kinds.action), kinds.operands()
     taken = kinds.arity.astype(np.int64) + (kinds.previous < 3)
     if count and (int(operands.max()) > 255 or int(taken.max()) > 3):
-        raise InputError(f"An instruction takes {int(operands.max())} operands in all and {int(taken.max())} in one step, more "
-                         "than 255 or 3; build the program again.")
+        raise InputError(f"An instruction takes {int(operands.max())} operands in all and {int(taken.max())} in one step, "
+                         "more than 255 or 3; build the program again.")
     code = np.full(count + 2, kernels.GENERAL, np.uint64)
     code[count:] = kernels.SEND, kernels.WAIT
     single = (kinds.chained == 0) & (kinds.previous > 2)

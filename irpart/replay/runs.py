@@ -92,8 +92,8 @@ class ReplayRun:
         """
         wanted = np.asarray(vertices, np.int64)
         if len(wanted) and not 0 <= int(wanted.min()) <= int(wanted.max()) < len(self.worker):
-            raise InputError(f"Vertices {int(wanted.min())} to {int(wanted.max())} are asked for, the run has {len(self.worker)}; "
-                             "take them from the program that was run.")
+            raise InputError(f"Vertices {int(wanted.min())} to {int(wanted.max())} are asked for, the run has "
+                             f"{len(self.worker)}; take them from the program that was run.")
         values: NDArray[np.uint64] = np.empty(len(wanted), np.uint64)
         owner = self.worker[wanted]
         for w in np.unique(owner):
