@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from irpart.topology.sources.ray import connect_ray
@@ -56,6 +58,22 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
                      object_store_memory=None if store_bytes is None else max(SMALLEST_STORE, store_bytes))
         yield ray, not address
     finally:
+        started = _children() if folder else []
         ray.shutdown()
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+        for pid in started:
+            for semaphore in Path("/dev/shm").glob(f"sem.???{pid}-*"):
+                semaphore.unlink(missing_ok=True)  # channels of compiled graphs leave theirs behind in Ray 2.60
+
+
+def _children() -> list[int]:
+    """Processes that this one started; none where there is no /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.append(int(stat.parent.name))
+        except OSError:
+            continue
+    return found

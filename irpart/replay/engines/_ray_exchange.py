@@ -54,6 +54,7 @@ class CallExchange:
         self._worker = np.repeat(np.arange(plan.n_workers), counts)
         self._steps = segment_steps(team)
         self._methods: dict[tuple[int, int], Any] = {}
+        self._made: list[tuple[int, Any]] = []
         self._flight: deque[tuple[Any, tuple[int, int], int]] = deque()
 
     def prepare(self) -> None:
@@ -67,16 +68,26 @@ class CallExchange:
         """Submit segments in the order of windows, some windows ahead of those that have ended."""
         windows, team = self._team.windows, self._team
         self._flight.clear()
+        self._made = []
         first = int(np.searchsorted(windows.segment_window[self._order], window))
         for s in self._order[first:].tolist():
             w, at = int(self._worker[s]), int(windows.segment_window[s])
             number = s - int(windows.segment_start[w])
             if number < team.done[w]:
                 continue
+            if at != window:
+                window = at
+                self._release()
             self.submit(s, w, number, at)
             if at - self._flight[0][1][1] >= WINDOWS_AHEAD:
                 self._collect(at - WINDOWS_AHEAD // 2)
         self._collect(windows.n_windows)
+
+    def _release(self) -> None:
+        """What was made in a window can be given to calls of later ones."""
+        for receiver, reference in self._made:
+            self._team.pending[receiver].append(reference)
+        self._made = []
 
     def submit(self, s: int, w: int, number: int, window: int) -> None:
         """One segment, with the batches that wait for its worker."""
@@ -92,7 +103,7 @@ class CallExchange:
         team.pending[w] = []
         if rows:
             for row, reference in zip(rows, made[1:], strict=True):
-                team.pending[int(team.plan.pair_receiver[windows.batch_pair[row]])].append(reference)
+                self._made.append((int(team.plan.pair_receiver[windows.batch_pair[row]]), reference))
         self._flight.append((made[0] if rows else made, (w, window), int(self._steps[s])))
 
     def _collect(self, until: int) -> None:
@@ -128,7 +139,7 @@ class GraphExchange:
         """
         self.close()
         try:
-            self._graph = self._compiled()
+            self._graph = self._compiled() if self._team.busy else None
         except Exception as error:  # an experimental part of Ray: whatever it raises, there is another way
             self.close()
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
