@@ -68,8 +68,8 @@ def cut(item_start: Any, item_step: Any, item_pair: Any, item_needed: Any, steps
     cursor
         int64, (W, 2): where the segments and the batches of each worker begin; moved.
     segment_window, segment_stop, segment_item, segment_awaited, batch_stop
-        int64 each, one per segment: window, step and item behind its last, pair that it waited for (-1: none), row behind its
-        last batch. Not written when ``count_only``.
+        int64 each, one per segment: window, step and item behind its last, pair that it waited for (-1: none), row behind
+        its last batch. Not written when ``count_only``.
     batch_pair, batch_until
         int32 and int64, one per batch: its pair, and values that were sent by it then.
     """

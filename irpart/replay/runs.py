@@ -43,13 +43,13 @@ class ReplayRun:
     worker, place
         The plan's: worker and slot of each vertex.
     results
-        uint64, one array per worker: the values that it computed, in its order of execution; where an engine was told to keep
-        only some, those, and ``place`` is ``NOT_KEPT`` for the others.
+        uint64, one array per worker: the values that it computed, in its order of execution; where an engine was told to
+        keep only some, those, and ``place`` is ``NOT_KEPT`` for the others.
     restarts
         How often workers that died were made again.
     window_overhead_seconds
-        float64, one per window, of engines that exchange values in windows: its time from the end of the one before, less the
-        longest that a worker computed in it.
+        float64, one per window, of engines that exchange values in windows: its time from the end of the one before, less
+        the longest that a worker computed in it.
     """
 
     engine: str
@@ -107,8 +107,8 @@ class ReplayRun:
                              f"{len(self.worker)}; take them from the program that was run.")
         lacking = wanted[self.place[wanted] == NOT_KEPT]
         if len(lacking):
-            raise InputError(f"The value of vertex {int(lacking[0])} was not kept; run again and name it among the vertices, or "
-                             "keep all.")
+            raise InputError(f"The value of vertex {int(lacking[0])} was not kept; run again and name it among the "
+                             "vertices, or keep all.")
         values: NDArray[np.uint64] = np.empty(len(wanted), np.uint64)
         owner = self.worker[wanted]
         for w in np.unique(owner):

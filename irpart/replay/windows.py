@@ -115,8 +115,8 @@ def order_by_windows(program: DataflowProgram, worker: NDArray[Any],
     if priority is None or len(priority) == 0:
         sequence = np.arange(len(window), dtype=np.uint32)
     elif len(priority) != len(window):
-        raise InputError(f"The order of execution is of {len(priority)} instructions, the program has {len(window)}; partition "
-                         "the graph of the same profile.")
+        raise InputError(f"The order of execution is of {len(priority)} instructions, the program has {len(window)}; "
+                         "partition the graph of the same profile.")
     else:
         sequence = np.argsort(priority, kind="stable").astype(np.uint32)
     begin = np.concatenate([[0], np.cumsum(np.bincount(window))]).astype(np.int64)
@@ -163,8 +163,8 @@ def cut_windows(plan: ExecutionPlan) -> WindowPlan:
         if len(stuck):
             w = int(stuck[0])
             sender = int(plan.pair_sender[int(place[w, 2]) - 1])
-            raise BackendError(f"Worker {w} would wait for ever at step {int(place[w, 1])} for a value that worker {sender} never "
-                               "sends; plan the program again.")
+            raise BackendError(f"Worker {w} would wait for ever at step {int(place[w, 1])} for a value that worker {sender} "
+                               "never sends; plan the program again.")
     window, stop, item, awaited, batch_stop = segments
     own = stop - (item - np.repeat(item_start[:-1], np.diff(starts[:, 0])))
     return WindowPlan(int(n_windows), starts[:, 0].copy(), window, stop, own, awaited, np.concatenate([[0], batch_stop]),

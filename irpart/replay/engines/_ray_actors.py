@@ -100,7 +100,7 @@ class WindowWorker:
         self.start()
 
     def prepare(self, processor: int | None) -> tuple[int, str, int]:
-        """Pin this process (None: not), compile and bring in the memory; process, node, and clock's distance from Unix time in ns."""
+        """Pin this process (None: not) and compile; its number, its node, and what its clock is behind Unix time, ns."""
         if processor is not None:
             pin_process(processor)
         full, self._step = self._step, self._step[:0]
@@ -135,7 +135,7 @@ class WindowWorker:
         return (status, *found) if made else status
 
     def window(self, number: int) -> Any:
-        """Execute what there is to do in a window: a batch or None for each pair of this worker; its status without pairs."""
+        """Execute what there is to do in a window; a batch or None for each of its pairs, its status without pairs."""
         found: list[NDArray[np.uint64] | None] = [None] * len(self._mine)
         if self._failed[0] == DONE and self._next < len(self._times) and self._shipped.segment_window[self._next] == number:
             segment = self._next
@@ -163,7 +163,7 @@ class WindowWorker:
             came = int(self._counter[pair * kernels.PAIR_WORDS])
             if first > came or len(batch) != HEADER + until - first:
                 return (LOST, pair, came)
-            if zlib.crc32(batch[HEADER:]) != checksum:
+            if zlib.crc32(batch[HEADER:].data) != checksum:
                 return (DAMAGED, pair, came)
             slot = int(self._shipped.inbox[pair])
             self._slots[slot + first : slot + until] = batch[HEADER:]
@@ -186,7 +186,7 @@ class WindowWorker:
         return status
 
     def resend(self, pairs: list[int], firsts: list[int]) -> Any:
-        """What was sent by some pairs from given values on, a batch each (None: nothing); the next ones begin behind them."""
+        """What was sent by some pairs from given values on, a batch each or None; the next ones begin behind them."""
         found = []
         for pair, first in zip(pairs, firsts, strict=True):
             until = int(self._sent[pair])
@@ -226,9 +226,9 @@ class WindowWorker:
         """The kernel, up to a step."""
         from irpart.replay import _engine_kernels as kernels
 
-        return int(kernels.run(self._step[:stop], self._operand, self._exchange, self._table, self._address, self._slots, self._out,
-                               self._shipped.out_place, self._sent, self._counter, self._seen, self._state, self._event,
-                               self._control, 1))
+        return int(kernels.run(self._step[:stop], self._operand, self._exchange, self._table, self._address, self._slots,
+                               self._out, self._shipped.out_place, self._sent, self._counter, self._seen, self._state,
+                               self._event, self._control, 1))
 
     def _hand_out(self, segment: int) -> list[NDArray[np.uint64]]:
         """The batches of a segment."""
@@ -245,7 +245,7 @@ class WindowWorker:
         batch = np.empty(HEADER + until - first, np.uint64)
         begin = int(self._shipped.out_place[pair])
         batch[HEADER:] = self._out[begin + first : begin + until]
-        batch[:HEADER] = pair, first, until, zlib.crc32(batch[HEADER:])
+        batch[:HEADER] = pair, first, until, zlib.crc32(batch[HEADER:].data)
         return batch
 
 

@@ -143,8 +143,8 @@ class GraphExchange:
         except Exception as error:  # an experimental part of Ray: whatever it raises, there is another way
             self.close()
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-            raise BackendError(f"Ray could not compile the graph of {len(self._team.busy)} actors ({reason}); exchange by calls "
-                               "instead: --set exchange=calls") from None
+            raise BackendError(f"Ray could not compile the graph of {len(self._team.busy)} actors ({reason}); exchange by "
+                               "calls instead: --set exchange=calls") from None
 
     def _compiled(self) -> Any:
         from ray.dag import InputNode, MultiOutputNode

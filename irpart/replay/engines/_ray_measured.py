@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +31,13 @@ def measured_windows(plan: ExecutionPlan, windows: WindowPlan, repeat_seconds: N
     start
         The driver's clock (``perf_counter_ns``) at the beginning of the run of median wall time.
     times, clocks
-        Of that run by worker: times of its segments, and the difference of Unix time and its clock; None: the driver's clock.
+        Of that run by worker: times of its segments; what its clock is behind Unix time, None: it is the driver's clock.
     restarts, results, place
         As in ``ReplayRun``.
     """
     count, here = plan.n_workers, time.time_ns() - time.perf_counter_ns()
-    seconds: dict[str, NDArray[np.float64]] = {name: np.zeros(count) for name in ("busy", "wait", "send", "receive", "finish")}
+    names = ("busy", "wait", "send", "receive", "finish")
+    seconds: dict[str, NDArray[np.float64]] = {name: np.zeros(count) for name in names}
     ended, longest = np.zeros(windows.n_windows), np.zeros(windows.n_windows)
     waits: NDArray[np.int64] = np.zeros(count, np.int64)
     events = []
@@ -56,12 +58,13 @@ def measured_windows(plan: ExecutionPlan, windows: WindowPlan, repeat_seconds: N
         sender = plan.pair_sender[windows.segment_awaited[rows][1:][kept]]
         vertex = plan.workers[w].vertex[windows.segment_own[rows][:-1][kept]]
         events.append((np.full(len(kept), w, np.uint16), sender, vertex, moved[:-1, 1][kept], moved[1:, 0][kept]))
-    columns = [np.concatenate([event[i] for event in events]) if events else np.empty(0, kind) for i, kind in enumerate(
-        (np.uint16, np.uint16, np.uint32, np.float64, np.float64))]
+    kinds = (np.uint16, np.uint16, np.uint32, np.float64, np.float64)
+    columns: list[NDArray[Any]] = [np.concatenate([np.empty(0, kind), *(event[i] for event in events)])
+                                   for i, kind in enumerate(kinds)]
     overhead = np.diff(np.maximum.accumulate(ended), prepend=0.0) - longest
+    messages = np.bincount(windows.batch_pair, minlength=len(plan.pair_sender)).astype(np.int64)
     return ReplayRun(
         "ray", float(repeat_seconds[(len(repeat_seconds) - 1) // 2]), repeat_seconds, seconds["busy"], seconds["wait"],
         seconds["send"], seconds["receive"], seconds["finish"], np.array([p.n_instructions for p in plan.workers], np.int64),
-        plan.pair_sender, plan.pair_receiver, plan.pair_messages,
-        np.bincount(windows.batch_pair, minlength=len(plan.pair_sender)).astype(np.int64), *columns, waits, plan.worker, place,
-        tuple(results), restarts, overhead)
+        plan.pair_sender, plan.pair_receiver, plan.pair_messages, messages, columns[0], columns[1], columns[2], columns[3],
+        columns[4], waits, plan.worker, place, tuple(results), restarts, overhead)

@@ -62,8 +62,8 @@ class RayTeam:
             self._make(self.busy)
         except ActorLost as error:
             reason = (str(error).strip().splitlines() or ["they died"])[-1][:200]
-            raise BackendError(f"The actors of the Ray engine did not start ({reason}); compare the versions of irpart and of its "
-                               "packages on the nodes of the cluster.") from None
+            raise BackendError(f"The actors of the Ray engine did not start ({reason}); compare the versions of irpart and "
+                               "of its packages on the nodes of the cluster.") from None
 
     def _cpus(self) -> float:
         """CPUs that an actor asks for: 1 when there is room, else the fraction that makes all fit."""
@@ -89,10 +89,17 @@ class RayTeam:
     def start(self) -> None:
         """All workers to the beginning."""
         self.pending = [[] for _ in self.pending]
-        self.get([self.actors[w].start.remote() for w in self.busy], [(w, -1) for w in self.busy])
+        self.ask("start")
         self.done = [0] * len(self.done)
 
-    def get(self, references: Sequence[Any], what: Sequence[tuple[int, int]], seconds: float = 0.0, steps: int = 0) -> list[Any]:
+    def ask(self, name: str, arguments: Sequence[Any] | None = None) -> list[Any]:
+        """Call a method of all workers, with an argument for each or none; what they return."""
+        given = [()] * len(self.busy) if arguments is None else [(argument,) for argument in arguments]
+        calls = [getattr(self.actors[w], name).remote(*argument) for w, argument in zip(self.busy, given, strict=True)]
+        return self.get(calls, [(w, -1) for w in self.busy], steps=self.plan.n_vertices)
+
+    def get(self, references: Sequence[Any], what: Sequence[tuple[int, int]], seconds: float = 0.0,
+            steps: int = 0) -> list[Any]:
         """Results of calls; ``what`` says worker and window (-1: none) of each.
 
         Raises
@@ -109,7 +116,8 @@ class RayTeam:
             try:
                 return list(self.package.get(list(references), timeout=seconds))
             except errors.GetTimeoutError:
-                found, missing = self.package.wait(list(references), num_returns=len(references), timeout=0, fetch_local=False)
+                found, missing = self.package.wait(list(references), num_returns=len(references), timeout=0,
+                                                   fetch_local=False)
                 if not missing or len(found) > ended:
                     ended = len(found)
                     continue
@@ -133,16 +141,16 @@ class RayTeam:
 
     def _stuck(self, what: tuple[int, int], seconds: float) -> BackendError:
         where = f"in window {what[1]} of {self.windows.n_windows}" if what[1] >= 0 else "outside of windows"
-        return BackendError(f"Worker {what[0]} of the Ray engine did not get on for {seconds:g} s {where}; see 'ray status' and its "
-                            "logs, or give it more time with a longer time-out.")
+        return BackendError(f"Worker {what[0]} of the Ray engine did not get on for {seconds:g} s {where}; see 'ray status' "
+                            "and its logs, or give it more time with a longer time-out.")
 
     def _failed(self, error: Any) -> Exception:
         """What the error of a task means: lost, or wrong."""
         if isinstance(error.cause, self.package.exceptions.RayError):
             return ActorLost(str(error.cause))
         reason = (str(error.cause).strip().splitlines() or [type(error.cause).__name__])[0][:200]
-        return BackendError(f"An actor of the Ray engine failed: {reason}; compare the versions of irpart and of its packages on "
-                            "the nodes of the cluster.")
+        return BackendError(f"An actor of the Ray engine failed: {reason}; compare the versions of irpart and of its "
+                            "packages on the nodes of the cluster.")
 
     def check(self, statuses: Sequence[Status], what: Sequence[tuple[int, int]]) -> None:
         """Refuse a batch that is lost or damaged.
@@ -158,10 +166,10 @@ class RayTeam:
             vertices, sender = sent_vertices(self.plan, pair), int(self.plan.pair_sender[pair])
             value = f"the value of instruction {int(vertices[came])}" if came < len(vertices) else f"value {came}"
             if code == DAMAGED:
-                raise BackendError(f"Worker {w} was given a batch of worker {sender} in window {window} that is not what was sent "
-                                   f"(its checksum differs), from {value} on; run again, and see the logs of Ray.")
-            raise BackendError(f"Worker {w} lacks {value} of worker {sender} in window {window}: a batch was lost, or came short; "
-                               "run again, and see the logs of Ray.")
+                raise BackendError(f"Worker {w} was given a batch of worker {sender} in window {window} that is not what "
+                                   f"was sent (its checksum differs), from {value} on; run again, and see the logs of Ray.")
+            raise BackendError(f"Worker {w} lacks {value} of worker {sender} in window {window}: a batch was lost, or came "
+                               "short; run again, and see the logs of Ray.")
 
     def recover(self) -> int:
         """Make actors that died again and bring all to where they can go on; the window to go on with.

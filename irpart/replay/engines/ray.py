@@ -13,10 +13,11 @@ from irpart.base.registry import method
 from irpart.replay.engines._ray_exchange import CallExchange, Exchange, GraphExchange
 from irpart.replay.engines._ray_measured import measured_windows
 from irpart.replay.engines._ray_team import ActorLost, RayTeam
-from irpart.replay.runs import ReplayRun
+from irpart.replay.runs import NOT_KEPT, ReplayRun
 from irpart.replay.windows import cut_windows
 from irpart.replay.workers import ExecutionPlan
 from irpart.topology.ray_session import ray_session
+from irpart.topology.sources.ray import nodes_of_processors
 from irpart.topology.types import Topology
 
 EXCHANGES = ("auto", "calls", "compiled")
@@ -36,7 +37,7 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
     plan, timeout, repeat
         As for ``execute``.
     address
-        Of a running cluster, or ``auto``; "": one of its own. A program that is connected to Ray already uses that connection.
+        Of a running cluster, or ``auto``; "": one of its own. A program that is connected to Ray uses that connection.
     exchange
         ``calls``: a call per segment, batches by reference; ``compiled``: a compiled graph executed per window; ``auto``:
         calls, which were the faster (docs/replay.md, "Ray").
@@ -61,7 +62,8 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
     """
     if exchange not in EXCHANGES:
         raise InputError(f"There is no exchange '{exchange}'; choose one of: {', '.join(EXCHANGES)}.")
-    windows, restarts, runs = cut_windows(plan), 0, []
+    windows, restarts = cut_windows(plan), 0
+    runs: list[tuple[int, int, list[NDArray[np.int64]]]] = []
     busy = sum(bool(len(program.step)) for program in plan.workers)
     store = 3 * plan.nbytes + 16 * (2 * plan.n_vertices + 2 * plan.n_messages)
     with ray_session(address, max(1, busy), store) as (package, own):
@@ -73,19 +75,19 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
                 team.start()
                 begin = time.perf_counter_ns()
                 restarts += _through(team, driver, most_restarts)
-                wall = time.perf_counter_ns() - begin
-                runs.append((wall, begin, team.get([team.actors[w].times.remote() for w in team.busy],
-                                                   [(w, -1) for w in team.busy])))
+                runs.append((time.perf_counter_ns() - begin, begin, team.ask("times")))
             driver.close()
             results, place = _gathered(team, vertices)
-            clocks = [team.clock[w] if team.node[w] != package.get_runtime_context().get_node_id() else None for w in team.busy]
+            here = package.get_runtime_context().get_node_id()
+            clocks = {w: None if team.node[w] == here else team.clock[w] for w in team.busy}
         finally:
             driver.close()
             team.kill()
     runs.sort(key=lambda run: run[0])
-    chosen = runs[(len(runs) - 1) // 2]
-    return measured_windows(plan, windows, np.array([run[0] for run in runs]) / 1e9, chosen[1], dict(zip(team.busy, chosen[2],
-                            strict=True)), dict(zip(team.busy, clocks, strict=True)), restarts, results, place)
+    _, begin, told = runs[(len(runs) - 1) // 2]
+    walls = np.array([run[0] for run in runs]) / 1e9
+    times = dict(zip(team.busy, told, strict=True))
+    return measured_windows(plan, windows, walls, begin, times, clocks, restarts, results, place)
 
 
 def _through(team: RayTeam, driver: Exchange, most_restarts: int) -> int:
@@ -104,14 +106,12 @@ def _through(team: RayTeam, driver: Exchange, most_restarts: int) -> int:
             restarts, broken = restarts + 1, True
             if restarts > most_restarts:
                 reason = (str(error).strip().splitlines() or ["it died"])[0][:200]
-                raise BackendError(f"Actors of the Ray engine were lost {restarts} times ({reason}); see 'ray status' and the "
-                                   "logs of Ray.") from None
+                raise BackendError(f"Actors of the Ray engine were lost {restarts} times ({reason}); see 'ray status' and "
+                                   "the logs of Ray.") from None
 
 
 def nodes_of(package: Any, plan: ExecutionPlan, topology: Topology | None) -> list[str]:
     """The node of each worker's processor in a topology that Ray described; "" where that is not known."""
-    from irpart.topology.sources.ray import nodes_of_processors
-
     found = nodes_of_processors(package.nodes()) if topology is not None and topology.source == "ray" else []
     if topology is not None and len(found) != topology.n_processors:
         found = []
@@ -120,19 +120,16 @@ def nodes_of(package: Any, plan: ExecutionPlan, topology: Topology | None) -> li
 
 def _gathered(team: RayTeam, vertices: NDArray[Any] | None) -> tuple[list[NDArray[np.uint64]], NDArray[np.uint32]]:
     """Values by worker, and the place of each vertex among them."""
-    from irpart.replay.runs import NOT_KEPT
-
-    plan, places = team.plan, {w: None for w in team.busy}
-    place = plan.place
+    plan, place = team.plan, team.plan.place
+    places: list[NDArray[np.uint32] | None] = [None] * len(team.busy)
     if vertices is not None:
         kept = np.unique(np.asarray(vertices, np.int64))
         place = np.full(plan.n_vertices, NOT_KEPT, np.uint32)
-        places = {w: plan.place[kept[plan.worker[kept] == w]] for w in team.busy}
-        for w in team.busy:
+        for i, w in enumerate(team.busy):
             mine = kept[plan.worker[kept] == w]
+            places[i] = plan.place[mine]
             place[mine] = np.arange(len(mine), dtype=np.uint32)
-    found = team.get([team.actors[w].values.remote(places[w]) for w in team.busy], [(w, -1) for w in team.busy],
-                     steps=plan.n_vertices)
+    found = team.ask("values", places)
     results: list[NDArray[np.uint64]] = [np.empty(0, np.uint64)] * plan.n_workers
     for w, values in zip(team.busy, found, strict=True):
         results[w] = np.array(values)  # a copy: Ray's memory goes with Ray
