@@ -27,8 +27,8 @@ HOLD_BIT = 1 << 31
  S_RECEIVES, S_LOOKS, S_WAITS, S_EVENTS, S_LEAST, S_SINCE, S_STATUS, S_COLUMNS) = range(20)
 """Columns of ``state``: next step, operand, exchange entry and own slot; pair that was waited for last (-1: none) and values
 needed of it; cycle counter at the start and the end; cycles of waits, of timed sends and of timed looks at counters that
-found enough, and how many were timed; such looks; waits, those kept in ``event``, the shortest that is kept; when the present
-wait began (0: none); what ``run`` returned."""
+found enough, and how many were timed; such looks; waits, those kept in ``event``, the shortest that is kept; when the
+present wait began (0: none); what ``run`` returned."""
 C_STOP, C_READY, C_GO = 0, 8, 16
 """Words of ``control``: leave at once; workers that are ready; start."""
 E_START, E_STOP, E_PAIR, E_OWN = range(4)
