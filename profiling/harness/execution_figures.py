@@ -1,4 +1,4 @@
-"""Clusters executed for real: serial replay, two pinned threads, the cost of a message, the overhead of a window under Ray."""
+"""Clusters executed for real: serial replay, two pinned threads, the cost of a message, and of a window under Ray."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def measure_workload(name: str, size: str, folder: Path) -> dict[str, Any]:
     ratios = [a / b for a, b in zip(serial, threads, strict=True)]
     return {"workload": name, "size": size, "instructions": n, "parallelism": parallelism, "right": right,
             "serial_rate": n / statistics.median(serial), "bytes_per_instruction": whole.bytes_per_instruction,
-            "build_rate": n / built, "order_rate": n / ordered, "plan_rate": n / planned, "speedup": statistics.median(ratios),
-            "least_speedup": min(ratios), "most_speedup": max(ratios), "wait_share": statistics.median(waits),
-            "values": plan.n_messages, "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
+            "build_rate": n / built, "order_rate": n / ordered, "plan_rate": n / planned,
+            "speedup": statistics.median(ratios), "least_speedup": min(ratios), "most_speedup": max(ratios),
+            "wait_share": statistics.median(waits), "values": plan.n_messages, "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
 
 
 def measure_messages(values: int = 2_000_000) -> dict[str, Any]:
@@ -133,15 +133,14 @@ def measure_messages(values: int = 2_000_000) -> dict[str, Any]:
 
 
 def sum_plan(first: NDArray[np.int64], second: NDArray[np.int64], worker: NDArray[np.uint16]) -> ExecutionPlan:
-    """Two workers; vertex v is the sum of vertices ``first[v]`` and ``second[v]``, or of constants where these are below 0."""
+    """Two workers; vertex v is the sum of vertices ``first[v]`` and ``second[v]``, or of 1 where these are below 0."""
     one = np.array([0], np.uint8)
     kinds = StepKinds(one + ACTION_NUMBER["add"], one + 64, one + 2, one, one + 3, np.zeros(1, np.int32))
     operands = np.stack([first, second], axis=1).reshape(-1)
     operand = np.where(operands < 0, 1 << 31, operands).astype(np.uint32)
-    nothing = np.empty(0, np.uint32)
-    program = DataflowProgram(kinds, np.zeros(len(first), np.uint16), operand, np.array([1], np.uint64), np.empty(0, np.int64),
-                              nothing, np.empty(0, np.uint8), np.empty(0, np.uint8), np.empty(0, np.uint64), nothing.copy(),
-                              np.empty(0, np.uint64), {})
+    numbers, sizes, values = np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.uint64)
+    program = DataflowProgram(kinds, np.zeros(len(first), np.uint16), operand, np.array([1], np.uint64),
+                              np.empty(0, np.int64), numbers, sizes, sizes.copy(), values, numbers.copy(), values.copy(), {})
     return plan_workers(program, worker, 2)
 
 
