@@ -109,7 +109,8 @@ def measure_workload(name: str, size: str, folder: Path) -> dict[str, Any]:
             "serial_rate": n / statistics.median(serial), "bytes_per_instruction": whole.bytes_per_instruction,
             "build_rate": n / built, "order_rate": n / ordered, "plan_rate": n / planned,
             "speedup": statistics.median(ratios), "least_speedup": min(ratios), "most_speedup": max(ratios),
-            "wait_share": statistics.median(waits), "values": plan.n_messages, "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
+            "wait_share": statistics.median(waits), "values": plan.n_messages,
+            "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
 
 
 def measure_messages(values: int = 2_000_000) -> dict[str, Any]:
