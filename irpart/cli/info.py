@@ -41,9 +41,9 @@ def _profile(file: Path, verify: bool, as_json: bool) -> None:
         if verify:
             profile.verify()
         if as_json:
-            replay = {**profile.recording_sizes(), "not_computed": dict(profile.not_computed())} if profile.replayable else None
+            recorded = {**profile.recording_sizes(), "not_computed": dict(profile.not_computed())}
             print_json({"kind": "profile", "file": str(file), "bytes": profile.n_bytes, **profile.summary.to_json(),
-                        "replay": replay, "provenance": profile.provenance})
+                        "replay": recorded if profile.replayable else None, "provenance": profile.provenance})
             return
         print_summary(profile.summary, file, profile.n_bytes, to_stdout=True)
         click.echo(_replay(profile))

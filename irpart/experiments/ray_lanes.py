@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from irpart.experiments.lanes import LocalLanes
-from irpart.topology.sources.ray import connect_ray
+from irpart.topology.ray_session import ray_session
 
 _kept: dict[tuple[str, float | None], LocalLanes] = {}
 
@@ -35,17 +35,11 @@ class RayLanes:
     """
 
     def __init__(self, address: str, count: int, folder: Path, limit: float | None) -> None:
-        import ray
-
-        self._ray, self._folder, self._limit = ray, str(folder.absolute()), limit
-        self._started = not ray.is_initialized()
-        if self._started and address:
-            connect_ray(ray, address)
-        elif self._started:
-            ray.init(address="local", num_cpus=count or None, include_dashboard=False, log_to_driver=False,
-                     logging_level=logging.ERROR)
-        self._count = count or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        self._task = ray.remote(num_cpus=1, max_retries=0)(_serve)
+        self._folder, self._limit = str(folder.absolute()), limit
+        self._connection = ExitStack()
+        self._ray, _ = self._connection.enter_context(ray_session(address, count or None))
+        self._count = count or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        self._task = self._ray.remote(num_cpus=1, max_retries=0)(_serve)
         self._running: dict[Any, int] = {}
 
     @property
@@ -61,8 +55,7 @@ class RayLanes:
         for reference in self._running:
             self._ray.cancel(reference, force=True)
         self._running = {}
-        if self._started:
-            self._ray.shutdown()
+        self._connection.close()
 
     def start(self, lane: int, request: dict[str, Any]) -> None:
         """Begin a request as a task."""

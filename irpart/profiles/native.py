@@ -25,7 +25,7 @@ _SUFFIX = ".irpart"
 
 
 def run_native(path: Path, function: str, arguments: Sequence[str], recorder: ProfileRecorder,
-               finish: Callable[[int], None], interrupts: Interrupts) -> None:
+               finish: Callable[[int], None], interrupts: Interrupts | None = None) -> None:
     """Run a function of a native program, traced, and call ``finish`` with its exit status.
 
     ``main`` gets the arguments as its ``argv``; another function gets them as numbers. When the program calls
@@ -36,8 +36,9 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
     InputError, UnsupportedProgram, BackendError
         The program cannot be read or run, or has no such function; the message lists those it has.
     """
-    with interrupts.kept():
-        _run(path, function, arguments, recorder, finish, interrupts)
+    keeping = interrupts or Interrupts()
+    with keeping.kept():
+        _run(path, function, arguments, recorder, finish, keeping)
 
 
 def _run(path: Path, function: str, arguments: Sequence[str], recorder: ProfileRecorder, finish: Callable[[int], None],

@@ -158,7 +158,7 @@ class Profile:
         return not_computed(self.program, self.tables, self.steps(), self.segment_count)
 
     def recording_sizes(self) -> dict[str, int]:
-        """Of what is there for replay only: corrected loads, values, expressions, bytes of final memory, bytes in the file."""
+        """Of what is there for replay only: corrected loads, values, expressions, bytes written and bytes in the file."""
         lengths = {name: self._reader.length(f"replay/{array}") for name, array in (
             ("corrected_loads", "corrected_value"), ("values", "values"), ("expressions", "expressions"),
             ("written_bytes", "final_byte"))} if self.replayable else {}

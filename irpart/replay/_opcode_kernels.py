@@ -569,11 +569,6 @@ def _evaluate(action: Any, width: Any, a: Any, b: Any, c: Any) -> Any:
 
 
 @cache
-def evaluate_address() -> int:
-    """Where ``evaluate``, compiled with the C calling convention for five uint64, is, for kernels of other files."""
-    return int(_compiled_evaluate().address)
-
-
-@cache
-def _compiled_evaluate() -> Any:
+def compiled_evaluate() -> Any:
+    """``evaluate`` as a C function of five uint64; its ``address`` is for kernels of other files."""
     return cfunc(types.uint64(*[types.uint64] * 5), nopython=True, cache=True)(_evaluate)

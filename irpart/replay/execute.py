@@ -37,11 +37,12 @@ def execute(plan: ExecutionPlan, engine: str = "threads", *, timeout: float = 30
         When a worker waits for a value that is not sent, or nothing happens until the time-out.
     """
     if repeat < 1 or not timeout > 0:
-        raise InputError(f"A run needs a repetition and some time, got repeat={repeat} and timeout={timeout:g}; give at least 1 "
-                         "and more than 0 seconds.")
+        raise InputError(f"A run needs a repetition and some time, got repeat={repeat} and timeout={timeout:g}; give at "
+                         "least 1 and more than 0 seconds.")
     found = ENGINES.get(engine)
     unknown = sorted(set(options) - set(found.options))
     if unknown:
-        raise InputError(f"The engine {found.name} has no option {unknown[0]}; it has: {', '.join(found.options) or 'none'}.")
+        known = ", ".join(found.options) or "none"
+        raise InputError(f"The engine {found.name} has no option {unknown[0]}; it has: {known}.")
     run: ReplayRun = found.function(plan, timeout=timeout, repeat=repeat, **options)
     return run

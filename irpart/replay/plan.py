@@ -22,9 +22,9 @@ _LINE = 8
 def workers_of(messages: MessagePlan, placement: Placement | None = None) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
     """The worker of each vertex, uint16 (n,), and the processor each worker stands for, int32 (W,).
 
-    A vertex runs on its master cluster (``plan_messages``), a cluster on the processor that the placement gives it, or on one
-    of its own without placement. Each processor that has clusters is one worker; they are numbered in the processors' order.
-    O(n + k).
+    A vertex runs on its master cluster (``plan_messages``), a cluster on the processor that the placement gives it. Each
+    processor that has clusters is one worker; they are numbered in the processors' order. Without a placement each cluster
+    is one. O(n + k).
 
     Raises
     ------
@@ -33,18 +33,18 @@ def workers_of(messages: MessagePlan, placement: Placement | None = None) -> tup
     """
     last = int(messages.master.max()) if len(messages.master) else -1
     if placement is None:
-        count = max((int(column.max()) + 1 for column in (messages.master, messages.sender, messages.receiver) if len(column)),
-                    default=1)
+        columns = (messages.master, messages.sender, messages.receiver)
+        count = max((int(column.max()) + 1 for column in columns if len(column)), default=1)
         return messages.master, np.arange(count, dtype=np.int32)
     if last >= len(placement.cluster_processor):
-        raise InputError(f"The placement has {len(placement.cluster_processor)} clusters, the partition also cluster {last}; "
-                         "map the partition that the messages are of.")
+        raise InputError(f"The placement has {len(placement.cluster_processor)} clusters, the partition also cluster "
+                         f"{last}; map the partition that the messages are of.")
     processors, worker = np.unique(placement.cluster_processor, return_inverse=True)
     return worker.astype(np.uint16)[messages.master], processors
 
 
-def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int, priority: NDArray[np.uint32] | None = None,
-                 processor: NDArray[np.int32] | None = None) -> ExecutionPlan:
+def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int,
+                 priority: NDArray[np.uint32] | None = None, processor: NDArray[np.int32] | None = None) -> ExecutionPlan:
     """One program per worker: its instructions in order of execution, a SEND behind each value that others read.
 
     Parameters
@@ -70,8 +70,8 @@ def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int,
     -----
     A value goes once to each other worker that runs a reader of it, directly from the worker that computes it. Replicas that
     only own an edge whose reader runs elsewhere get nothing. A WAIT stands before an instruction only when it needs a later
-    value of a pair than every WAIT before it. O(n + operands + W^2); 26 bytes per vertex and up to 18 per operand while it
-    works.
+    value of a pair than every WAIT before it. O(n + operands + W^2); about 42 bytes per vertex and up to 10 per operand
+    while it works.
     """
     from irpart.replay import _plan_kernels as kernels
 
@@ -85,8 +85,9 @@ def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int,
     sequence, rank = _sequence(n, priority)
     wrong = kernels.misplaced(first, operand, readonly(rank), len(program.constants))
     if wrong >= 0:
-        raise InputError(f"The order of execution puts instruction {wrong} before one whose value it reads, so that it would "
-                         "wait for ever; give the partition's order for this program, or leave it out with --order trace.")
+        raise InputError(f"The order of execution puts instruction {wrong} before one whose value it reads, so that it "
+                         "would wait for ever; give the partition's order for this program, or leave it out with --order "
+                         "trace.")
     del rank
     worker_start = np.concatenate([[0], np.cumsum(np.bincount(worker, minlength=n_workers))]).astype(np.int64)
     vertex, place = np.empty(n, np.uint32), np.empty(n, np.uint32)
@@ -100,9 +101,9 @@ def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int,
     pair_slot, constant_slot = _layout(pair_receiver, pair_messages, np.diff(worker_start))
     programs = _programs(program, first, worker, vertex, worker_start, place, number, message_start, receiver, pair_of,
                          pair_slot, constant_slot)
-    return ExecutionPlan(program.kinds, programs, pair_sender.astype(np.uint16), pair_receiver.astype(np.uint16), pair_messages,
-                         pair_slot, worker, place,
-                         np.arange(n_workers, dtype=np.int32) if processor is None else np.asarray(processor, np.int32))
+    processors = np.arange(n_workers, dtype=np.int32) if processor is None else np.asarray(processor, np.int32)
+    return ExecutionPlan(program.kinds, programs, pair_sender.astype(np.uint16), pair_receiver.astype(np.uint16),
+                         pair_messages, pair_slot, worker, place, processors)
 
 
 def _checked_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int) -> NDArray[np.uint16]:
@@ -128,8 +129,8 @@ def _sequence(n: int, priority: NDArray[np.uint32] | None) -> tuple[NDArray[np.u
     if priority is None or len(priority) == 0:
         return rank, rank
     if len(priority) != n:
-        raise InputError(f"The order of execution is of {len(priority)} instructions, the program has {n}; partition the graph "
-                         "of the same profile.")
+        raise InputError(f"The order of execution is of {len(priority)} instructions, the program has {n}; partition the "
+                         "graph of the same profile.")
     sequence = np.empty(n, np.uint32)
     if kernels.invert(readonly(priority), sequence):
         return sequence, priority
@@ -138,8 +139,9 @@ def _sequence(n: int, priority: NDArray[np.uint32] | None) -> tuple[NDArray[np.u
     return sequence, rank
 
 
-def _messages(sequence: NDArray[np.uint32], first: NDArray[np.int64], operand: NDArray[np.uint32], worker: NDArray[np.uint16],
-              vertex: NDArray[np.uint32], n_workers: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+def _messages(sequence: NDArray[np.uint32], first: NDArray[np.int64], operand: NDArray[np.uint32],
+              worker: NDArray[np.uint16], vertex: NDArray[np.uint32],
+              n_workers: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Messages by row of ``vertex``: starts and receivers; the number of each operand that is sent; messages per pair."""
     from irpart.replay import _plan_kernels as kernels
 
@@ -152,8 +154,8 @@ def _messages(sequence: NDArray[np.uint32], first: NDArray[np.int64], operand: N
     kernels.list_crossing(sequence, first, operand, owner, start[:-1].copy(), crossing, reader)
     message_start, receiver = np.empty(n + 1, np.int64), np.empty(total, np.uint16)
     number, sent = np.empty(len(operand) if total else 0, np.uint32), np.zeros((n_workers, n_workers), np.int64)
-    kernels.list_messages(vertex, owner, start, crossing, reader, np.full(n_workers, -1), np.zeros(n_workers, np.int64), sent,
-                          message_start, receiver, number)
+    kernels.list_messages(vertex, owner, start, crossing, reader, np.full(n_workers, -1), np.zeros(n_workers, np.int64),
+                          sent, message_start, receiver, number)
     return message_start, receiver, number, sent
 
 
@@ -186,9 +188,13 @@ def _programs(program: DataflowProgram, first: NDArray[np.int64], worker: NDArra
             start = np.concatenate([np.zeros((1, 4), np.int64), np.cumsum(end, axis=0)])
             columns = [np.empty(int(size), column.dtype) for size, column in zip(start[-1], columns, strict=True)]
         end = start[:n_workers].copy()
-        kernels.write_programs(vertex, worker_start, readonly(program.step), first, readonly(program.operand), readonly(worker),
-                               place, number, message_start, receiver, pair_of, pair_slot, constant_slot,
-                               readonly(program.constants), forms, count_only, np.full((len(pair_slot), 6), -1),
-                               np.full((len(program.constants), 2), -1), end, *columns)
-    return tuple(WorkerProgram(*(column[start[w, i] : start[w + 1, i]] for i, column in enumerate(columns)),
-                               vertex[worker_start[w] : worker_start[w + 1]], int(constant_slot[w])) for w in range(n_workers))
+        kernels.write_programs(vertex, worker_start, readonly(program.step), first, readonly(program.operand),
+                               readonly(worker), place, number, message_start, receiver, pair_of, pair_slot,
+                               constant_slot, readonly(program.constants), forms, count_only,
+                               np.full((len(pair_slot), 6), -1), np.full((len(program.constants), 2), -1), end, *columns)
+    programs = []
+    for w in range(n_workers):
+        step, operand, exchange, constants = (column[start[w, i] : start[w + 1, i]] for i, column in enumerate(columns))
+        own = vertex[worker_start[w] : worker_start[w + 1]]
+        programs.append(WorkerProgram(step, operand, exchange, constants, own, int(constant_slot[w])))
+    return tuple(programs)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
+
+NOT_KEPT = 2**32 - 1
+"""In ``ReplayRun.place``: the value was computed, but not kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -25,7 +28,7 @@ class ReplayRun:
         float64, shape (repeats,): wall time of each repetition.
     busy_seconds, wait_seconds, send_seconds, receive_seconds
         float64, one per worker: computing (all that is not one of the others); waiting for values that had not come;
-        sending (sampled); looking for values that had come (sampled).
+        sending (sampled); looking at counters and finding that enough had come (sampled).
     finish_seconds
         float64, one per worker: when it ended, from the run's start.
     instructions
@@ -40,7 +43,13 @@ class ReplayRun:
     worker, place
         The plan's: worker and slot of each vertex.
     results
-        uint64, one array per worker: the values that it computed, in its order of execution.
+        uint64, one array per worker: the values that it computed, in its order of execution; where an engine was told to
+        keep only some, those, and ``place`` is ``NOT_KEPT`` for the others.
+    restarts
+        How often workers that died were made again.
+    window_overhead_seconds
+        float64, one per window, of engines that exchange values in windows: its time from the end of the one before, less
+        the longest that a worker computed in it.
     """
 
     engine: str
@@ -65,6 +74,8 @@ class ReplayRun:
     worker: NDArray[np.uint16]
     place: NDArray[np.uint32]
     results: tuple[NDArray[np.uint64], ...]
+    restarts: int = 0
+    window_overhead_seconds: NDArray[np.float64] = field(default_factory=lambda: np.empty(0, np.float64))
 
     def __post_init__(self) -> None:
         for name in self.__slots__:
@@ -88,12 +99,16 @@ class ReplayRun:
         Raises
         ------
         InputError
-            When a number is none of a vertex.
+            When a number is none of a vertex, or its value was not kept.
         """
         wanted = np.asarray(vertices, np.int64)
         if len(wanted) and not 0 <= int(wanted.min()) <= int(wanted.max()) < len(self.worker):
-            raise InputError(f"Vertices {int(wanted.min())} to {int(wanted.max())} are asked for, the run has {len(self.worker)}; "
-                             "take them from the program that was run.")
+            raise InputError(f"Vertices {int(wanted.min())} to {int(wanted.max())} are asked for, the run has "
+                             f"{len(self.worker)}; take them from the program that was run.")
+        lacking = wanted[self.place[wanted] == NOT_KEPT]
+        if len(lacking):
+            raise InputError(f"The value of vertex {int(lacking[0])} was not kept; run again and name it among the "
+                             "vertices, or keep all.")
         values: NDArray[np.uint64] = np.empty(len(wanted), np.uint64)
         owner = self.worker[wanted]
         for w in np.unique(owner):

@@ -24,9 +24,9 @@ def _freeze(value: object) -> None:
 class WorkerProgram:
     """The instructions of one worker in its order of execution, with SEND and WAIT steps between them.
 
-    A worker has *slots* for values: those of its own instructions in order of execution (the i-th one writes slot i), then one
-    inbox for each worker that sends to it, in the order of their numbers, then the constants it uses. Inboxes and constants
-    begin at multiples of eight slots (a cache line).
+    A worker has *slots* for values: those of its own instructions in order of execution (the i-th one writes slot i), then
+    one inbox for each worker that sends to it, in the order of their numbers, then the constants it uses. Inboxes and
+    constants begin at multiples of eight slots (a cache line).
 
     Attributes
     ----------

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from irpart.replay import _opcode_kernels
 from irpart.replay.actions import ACTION_NUMBER
 from irpart.replay.dataflow import CONSTANT_BIT, DataflowProgram, StepKinds
-from irpart.replay.workers import HOLD_BIT, ExecutionPlan
 
 NO = 3
 FORMS = [
@@ -41,7 +38,8 @@ def make_kinds(forms=FORMS, unused_rows: int = 0) -> tuple[StepKinds, list[int],
     return kinds, firsts, [sum(row[2] for row in form) for form in forms]
 
 
-def make_program(n: int, seed: int, reach: int = 20, n_constants: int = 7, wide: bool = False, forms=FORMS) -> DataflowProgram:
+def make_program(n: int, seed: int, reach: int = 20, n_constants: int = 7, wide: bool = False,
+                 forms=FORMS) -> DataflowProgram:
     """A random program: operands are constants or one of the ``reach`` vertices before; ``wide``: steps are uint32."""
     rng = np.random.default_rng(seed)
     kinds, firsts, arities = make_kinds(forms, 70000 if wide else 0)
@@ -56,8 +54,8 @@ def make_program(n: int, seed: int, reach: int = 20, n_constants: int = 7, wide:
     step = np.array(firsts, np.int64)[chosen] if n else np.zeros(0, np.int64)
     empty = np.empty(0, np.uint64)
     return DataflowProgram(kinds, step.astype(np.uint32 if wide else np.uint16), operand, constants,
-                           np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.uint8), empty,
-                           np.empty(0, np.uint32), empty, {})
+                           np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.uint8),
+                           empty, np.empty(0, np.uint32), empty, {})
 
 
 def evaluated(kinds: StepKinds, row: int, operands: list[int]) -> int:

@@ -23,6 +23,6 @@ def serial(plan: ExecutionPlan, *, timeout: float, repeat: int) -> ReplayRun:
     None: an interpreter of dataflow in an order that was fixed before (docs/replay.md, "Workers and messages").
     """
     if plan.n_workers != 1:
-        raise InputError(f"The serial engine runs plans of one worker, this one has {plan.n_workers}; plan for one, or use the "
-                         "engine threads.")
+        raise InputError(f"The serial engine runs plans of one worker, this one has {plan.n_workers}; plan for one, or use "
+                         "the engine threads.")
     return run_team(plan, "serial", timeout=timeout, repeat=repeat)

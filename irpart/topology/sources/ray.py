@@ -90,6 +90,12 @@ def topology_of_nodes(nodes: Sequence[Mapping[str, Any]]) -> Topology:
     return builder.build()
 
 
+def nodes_of_processors(nodes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The NodeID of each processor of ``topology_of_nodes``: cores host by host, then GPUs host by host."""
+    alive = sorted((("", node) for node in nodes if node.get("Alive")), key=_place)
+    return [str(node.get("NodeID", "")) for what in ("CPU", "GPU") for _, node in alive for _ in range(_amount(node, what))]
+
+
 def connect_ray(package: Any, address: str) -> None:
     """Connect to a running cluster at ``host:port`` or ``auto``; ``package`` is the module ray.
 
