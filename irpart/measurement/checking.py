@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from irpart.measurement.subject import Subject
 from irpart.measurement.types import Check, Difference
+from irpart.replay.dataflow import CONSTANT_BIT
 from irpart.replay.results import Lookup, check_results, compare_values
 from irpart.replay.runs import ReplayRun
 
@@ -47,15 +48,20 @@ def _value(values_of: Lookup, vertex: int) -> int:
 
 
 def _in_record(subject: Subject, values_of: Lookup, vertex: int) -> tuple[int, int]:
-    """Recorded and found bits of the first returned value or piece of final memory that a vertex computed wrongly."""
-    if vertex < 0:
-        return 0, 0
-    program, value = subject.dataflow, _value(values_of, vertex)
-    for i in np.flatnonzero(program.returned_operand == vertex).tolist():
+    """Recorded and found bits of the first returned value or piece of final memory that is wrong: of those that a vertex
+    computed, or (-1) that no vertex did."""
+    program = subject.dataflow
+
+    def candidates(operand: NDArray[np.uint32]) -> list[tuple[int, int]]:
+        chosen = np.flatnonzero(operand == vertex if vertex >= 0 else operand >= CONSTANT_BIT).tolist()
+        return [(i, _value(values_of, vertex) if vertex >= 0 else int(program.constants[operand[i] & CONSTANT_BIT - 1]))
+                for i in chosen]
+
+    for i, value in candidates(program.returned_operand):
         if int(program.returned_value[i]) != value:
             return int(program.returned_value[i]), value
-    for i in np.flatnonzero(program.final_operand == vertex).tolist():
+    for i, value in candidates(program.final_operand):
         found = value >> 8 * int(program.final_offset[i]) & (1 << 8 * int(program.final_size[i])) - 1
         if int(program.final_value[i]) != found:
             return int(program.final_value[i]), found
-    return value, value
+    return 0, 0

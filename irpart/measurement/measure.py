@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
+from irpart.base.registry import Method
 from irpart.mapping.types import Placement
 from irpart.measurement.checking import check_run
 from irpart.measurement.orders import check_order, priority_of
@@ -19,11 +20,15 @@ from irpart.measurement.teams import labels_of, this_machine, usable_processors
 from irpart.measurement.types import Measurement, Prediction
 from irpart.partitioning.messages import MessagePlan, plan_messages
 from irpart.partitioning.types import Partition
+from irpart.replay.dataflow import CONSTANT_BIT
 from irpart.replay.execute import ENGINES, execute
 from irpart.replay.order import order_of_graph
 from irpart.replay.plan import plan_workers, workers_of
+from irpart.replay.windows import order_by_windows
 
 Show = Callable[[str, int], None]
+_GIVEN = ("topology", "vertices")
+"""Options that engines are given here, not by the user."""
 
 
 def check_engine(backend: str, options: dict[str, Any]) -> None:
@@ -34,13 +39,13 @@ def check_engine(backend: str, options: dict[str, Any]) -> None:
     InputError
         When it is so.
     """
-    found = ENGINES.get(backend)
-    unknown = sorted(set(options) - set(found.options))
+    own = [name for name in ENGINES.get(backend).options if name not in _GIVEN]
+    unknown = sorted(set(options) - set(own))
     if unknown:
-        able = [name for name in ENGINES.names() if unknown[0] in ENGINES.get(name).options]
-        other = f"; it is an option of: {', '.join(able)}" if able else ""
-        raise InputError(f"The engine {found.name} has no option {unknown[0]}{other}. It has: "
-                         f"{', '.join(found.options) or 'none'}.")
+        able = [name for name in ENGINES.names() if unknown[0] in ENGINES.get(name).options and unknown[0] not in _GIVEN]
+        other = f", an option of: {', '.join(able)}" if able else ""
+        raise InputError(f"The engine {backend} has no option {unknown[0]}{other}; {backend} has: "
+                         f"{', '.join(own) or 'none'}.")
 
 
 def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
@@ -78,10 +83,13 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     chosen = check_order(order, partition)
     n = subject.graph.n_vertices
     report("planning, instructions", n)
-    alone = not ENGINES.get(backend).capabilities.get("parallel", True)
+    engine = ENGINES.get(backend)
+    alone = not engine.capabilities.get("parallel", True)
     crew = _Crew.of(subject, partition, placement, messages, alone=alone)
     notes = _crowding(crew.n_workers, strict, remote=bool(options.get("address")))
     priority = priority_of(chosen, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
+    if engine.capabilities.get("windowed"):
+        priority = order_by_windows(subject.dataflow, crew.worker, priority)
     report("replaying serially, instructions", n)
     first: NDArray[np.uint16] = np.zeros(n, np.uint16)
     serial = execute(plan_workers(subject.dataflow, first, 1), "serial", timeout=timeout, repeat=repeat)
@@ -89,8 +97,9 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     del serial
     report("planning, instructions", n)
     plan = plan_workers(subject.dataflow, crew.worker, crew.n_workers, priority, crew.processor)
+    given = _given_options(engine, subject, placement, every_value=check)
     report(f"running on {crew.n_workers} workers, instructions", n)
-    run = execute(plan, backend, timeout=timeout, repeat=repeat, **options)
+    run = execute(plan, backend, timeout=timeout, repeat=repeat, **given, **options)
     compared = None
     if reference is not None:
         report("comparing, instructions", n)
@@ -98,6 +107,17 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     predictions, reasons = _predict(subject, crew, priority, predict, report)
     return Measurement(run, serial_seconds, chosen, partition.n_clusters, crew.labels, plan.bytes_per_instruction,
                        dict(subject.dataflow.recorded), compared, predictions, (*crew.notes, *notes, *reasons))
+
+
+def _given_options(engine: Method, subject: Subject, placement: Placement | None, *, every_value: bool) -> dict[str, Any]:
+    """What an engine asks for besides the plan: the machine of the placement, and which values it need not bring back."""
+    given: dict[str, Any] = {}
+    if "topology" in engine.options and placement is not None:
+        given["topology"] = placement.topology
+    if "vertices" in engine.options and not every_value:
+        results = np.concatenate([subject.dataflow.final_operand, subject.dataflow.returned_operand])
+        given["vertices"] = np.unique(results[results < CONSTANT_BIT])
+    return given
 
 
 @dataclass(frozen=True, slots=True, eq=False)

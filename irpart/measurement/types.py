@@ -190,6 +190,8 @@ class Measurement:
                 "speedup": self.speedup, "wait_share": self.wait_share,
                 "instructions_per_second": run.instructions_per_second,
                 "bytes_per_instruction": self.bytes_per_instruction, "values_sent": int(run.pair_values.sum()),
-                "messages": int(run.pair_messages.sum()), "workers": workers, "pairs": pairs,
+                "messages": int(run.pair_messages.sum()), "windows": len(run.window_overhead_seconds),
+                "window_overhead_seconds": float(run.window_overhead_seconds.sum()), "restarts": run.restarts,
+                "workers": workers, "pairs": pairs,
                 "recorded": dict(self.recorded), "check": None if self.check is None else self.check.to_json(),
                 "predictions": [prediction.to_json() for prediction in self.predictions], "notes": list(self.notes)}

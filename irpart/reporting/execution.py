@@ -73,6 +73,10 @@ def _print_totals(console: Console, measured: Measurement) -> None:
             ("values sent", f"{values:,} in {messages:,} messages, {8 * values:,} bytes"),
             ("waiting", f"{measured.wait_share:.1%} of the workers' time, after their ends included")):
         table.add_row(name, value)
+    if len(run.window_overhead_seconds):
+        overhead = run.window_overhead_seconds
+        table.add_row("windows", f"{len(overhead):,}, {time_text(float(np.median(overhead)))} each beside computing (median)"
+                      + (f"; {run.restarts} restarts" if run.restarts else ""))
     console.print(table)
 
 
