@@ -1,0 +1,65 @@
+"""Ctrl-C ends a region that compiled code runs: a handler in front of Python's counts signals where workers see it."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import signal
+import threading
+from functools import cache
+
+_HANDLER = ctypes.c_void_p
+
+
+@cache
+def signal_words() -> int:
+    """Address of the words that the handler keeps: how many signals have come, and the handler before it."""
+    from irpart.execution import _team_kernels as kernels
+
+    return int(kernels.on_signal.ctypes(-1))
+
+
+def heed_interrupts() -> int:
+    """See to it that Ctrl-C is counted, where Python itself would raise ``KeyboardInterrupt``; how many have come.
+
+    The handler goes before Python's own, which is called as ever. Nothing is done outside the main thread (Python handles
+    signals only there), nor where the program has a handler of its own or ignores Ctrl-C: then regions run to their end.
+    """
+    address = signal_words()
+    if (threading.current_thread() is threading.main_thread()
+            and signal.getsignal(signal.SIGINT) is signal.default_int_handler):
+        ours, (getter, setter) = _address(), _calls()
+        before = getter(signal.SIGINT)
+        if before and before != ours:
+            ctypes.c_int64.from_address(address + 8).value = before
+            setter(signal.SIGINT, ours)
+            _restore_at_end()
+    return ctypes.c_int64.from_address(address).value
+
+
+def restore_handler() -> None:
+    """Put Python's handler back, where ours still is in front of it."""
+    getter, setter = _calls()
+    before = ctypes.c_int64.from_address(signal_words() + 8).value
+    if before and getter(signal.SIGINT) == _address():
+        setter(signal.SIGINT, before)
+
+
+@cache
+def _restore_at_end() -> None:
+    atexit.register(restore_handler)
+
+
+@cache
+def _address() -> int:
+    from irpart.execution import _team_kernels as kernels
+
+    return int(kernels.on_signal.address)
+
+
+@cache
+def _calls() -> tuple[ctypes._CFuncPtr, ctypes._CFuncPtr]:
+    """Python's own calls for the handlers of the system."""
+    getter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int)(("PyOS_getsig", ctypes.pythonapi))
+    setter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int, _HANDLER)(("PyOS_setsig", ctypes.pythonapi))
+    return getter, setter

@@ -1,0 +1,92 @@
+"""Task graphs and ranges as the words that compiled code reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.execution.types import RangePlan, TaskGraph
+
+_LINE = 16
+"""Words between things that different workers write, as in ``_team_kernels``."""
+_BITS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PackedRegion:
+    """A graph or ranges with its memory for compiled code; used by one region at a time.
+
+    Attributes
+    ----------
+    source
+        What was packed.
+    words
+        int64: what the kernels call a packed graph or packed ranges.
+    columns
+        The arrays whose addresses are among ``words``.
+    """
+
+    source: TaskGraph | RangePlan
+    words: NDArray[np.int64]
+    columns: tuple[NDArray[np.integer], ...]
+
+    def __repr__(self) -> str:
+        return f"PackedRegion({self.source!r})"
+
+    @property
+    def address(self) -> int:
+        """Where ``words`` lie; valid as long as this object lives."""
+        return int(self.words.ctypes.data)
+
+
+def aligned(words: int) -> NDArray[np.int64]:
+    """Zeros that begin at two cache lines."""
+    room = np.zeros(words + _LINE, np.int64)
+    first = -(room.ctypes.data // 8) % _LINE
+    return room[first : first + words]
+
+
+def pack_graph(graph: TaskGraph) -> PackedRegion:
+    """Memory for a graph: counters as they are before a run, and ready tasks as bits.
+
+    Each home has whole words of 64 bits, a bit for each of its tasks in the order of their ranks, and one summary word, of
+    which each bit stands for an equal group of these words. O(n log n + edges) time; 37 bytes a task and 4 an edge.
+    """
+    from irpart.execution import _team_kernels as kernels
+
+    n, homes = graph.n_tasks, graph.n_homes
+    order = np.lexsort((np.arange(n), graph.rank, graph.home))
+    count = np.bincount(graph.home, minlength=homes)
+    word = np.zeros(homes + 1, np.int64)
+    word[1:] = np.cumsum(-(-count // _BITS))
+    stride = np.maximum(1, -(-np.diff(word) // _BITS))
+    owner = graph.home[order]
+    place = np.empty(n, np.int64)
+    place[order] = _BITS * word[owner] + np.arange(n) - (np.cumsum(count) - count)[owner]
+    task = np.zeros(_BITS * int(word[-1]), np.int32)
+    task[place] = np.arange(n, dtype=np.int32)
+    needed = np.bincount(graph.successor, minlength=n).astype(np.int32)
+    ready, summary = np.zeros(int(word[-1]), np.uint64), np.zeros(homes, np.uint64)
+    sources = np.flatnonzero(needed == 0)
+    np.bitwise_or.at(ready, place[sources] // _BITS, np.uint64(1) << (place[sources] % _BITS).astype(np.uint64))
+    group = (place[sources] // _BITS - word[graph.home[sources]]) // stride[graph.home[sources]]
+    np.bitwise_or.at(summary, graph.home[sources], np.uint64(1) << group.astype(np.uint64))
+    columns = (graph.successor_start, graph.successor, needed, needed.copy(), graph.home, place, task, word, stride,
+               aligned(int(word[-1])), aligned(_LINE * homes), ready, summary)
+    words = aligned(kernels.GRAPH_WORDS)
+    words[[kernels.G_TASKS, kernels.G_HOMES]] = n, homes
+    words[kernels.G_START :] = [column.ctypes.data for column in columns]
+    return PackedRegion(graph, words, columns)
+
+
+def pack_ranges(plan: RangePlan) -> PackedRegion:
+    """Memory for ranges; O(1), the columns are used as they are."""
+    from irpart.execution import _team_kernels as kernels
+
+    columns = (plan.first, plan.start, plan.stop)
+    words = aligned(kernels.RANGE_WORDS)
+    words[[kernels.R_CHUNKS, kernels.R_HOMES]] = plan.n_chunks, plan.n_homes
+    words[kernels.R_FIRST :] = [column.ctypes.data for column in columns]
+    return PackedRegion(plan, words, columns)

@@ -1,0 +1,156 @@
+"""TaskGraph and RangePlan: what a team of workers runs, and who is meant to; Execution: how that went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.errors import InputError
+
+MOST_TASKS = 2**31 - 1
+"""Tasks or chunks of one region."""
+MOST_WORKERS = 1024
+"""Workers of a team, and homes of a graph."""
+
+
+def _frozen(column: NDArray[np.integer], dtype: type[np.integer], what: str) -> NDArray[np.integer]:
+    """A read-only contiguous copy of one dimension."""
+    given = np.asarray(column)
+    if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):
+        raise InputError(f"{what} must be one row of integers, not {given.ndim} dimensions of {given.dtype}.")
+    copy = np.array(given, dtype, order="C")
+    copy.setflags(write=False)
+    return copy
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TaskGraph:
+    """Tasks 0 to n - 1, numbered as the sequential program runs them, and which of them must wait for which.
+
+    Attributes
+    ----------
+    successor_start
+        int64, shape (n + 1,): where the successors of each task begin in ``successor``.
+    successor
+        int32: tasks that must wait for a task, all with greater numbers.
+    home
+        int32, shape (n,): the worker that is meant to run each task.
+    rank
+        int64, shape (n,): among ready tasks with the same home the one with the lowest rank comes first, of equal ranks the
+        one with the lowest number.
+    n_homes
+        Homes, 1 to 1024; a team of P workers runs home h on worker h % P.
+
+    Raises
+    ------
+    InputError
+        When columns do not fit together, or an edge does not go to a greater number. O(tasks + edges).
+    """
+
+    successor_start: NDArray[np.int64]
+    successor: NDArray[np.int32]
+    home: NDArray[np.int32]
+    rank: NDArray[np.int64]
+    n_homes: int
+
+    def __post_init__(self) -> None:
+        for name, dtype in (("successor_start", np.int64), ("successor", np.int32), ("home", np.int32), ("rank", np.int64)):
+            object.__setattr__(self, name, _frozen(getattr(self, name), dtype, f"Column {name} of a task graph"))
+        start, n = self.successor_start, len(self.home)
+        if len(start) != n + 1 or len(self.rank) != n:
+            raise InputError(f"A graph of {n} tasks needs {n + 1} entries in successor_start and {n} in rank, "
+                             f"not {len(start)} and {len(self.rank)}.")
+        if start[0] != 0 or start[-1] != len(self.successor) or np.any(np.diff(start) < 0):
+            raise InputError(f"successor_start must rise from 0 to the number of edges, {len(self.successor)}.")
+        if not 1 <= self.n_homes <= MOST_WORKERS or (n and not 0 <= self.home.min() <= self.home.max() < self.n_homes):
+            raise InputError(f"Homes must be 0 to {self.n_homes - 1}, and at most {MOST_WORKERS}.")
+        source = np.repeat(np.arange(n), np.diff(start))
+        wrong = np.flatnonzero((self.successor <= source) | (self.successor >= n))
+        if len(wrong):
+            raise InputError(f"Edge {int(wrong[0])} goes from task {int(source[wrong[0]])} to {int(self.successor[wrong[0]])}; "
+                             f"number the {n} tasks in sequential order, so that every edge goes to a greater number.")
+
+    def __repr__(self) -> str:
+        return f"TaskGraph({self.n_tasks} tasks, {len(self.successor)} edges, {self.n_homes} homes)"
+
+    @property
+    def n_tasks(self) -> int:
+        """Tasks n."""
+        return len(self.home)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RangePlan:
+    """Chunks of a loop without dependences, in the order of the loop, and how they are shared out.
+
+    Attributes
+    ----------
+    start, stop
+        int64, shape (c,): the iterations of each chunk, ``stop`` not among them.
+    first
+        int64, shape (homes + 1,): home h has the chunks ``first[h]`` to ``first[h + 1] - 1``.
+
+    Raises
+    ------
+    InputError
+        When columns do not fit together. O(chunks).
+    """
+
+    start: NDArray[np.int64]
+    stop: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        for name in ("start", "stop", "first"):
+            object.__setattr__(self, name, _frozen(getattr(self, name), np.int64, f"Column {name} of a range plan"))
+        if len(self.start) != len(self.stop) or len(self.start) > MOST_TASKS:
+            raise InputError(f"Each chunk needs a start and a stop, at most {MOST_TASKS}; there are {len(self.start)} and "
+                             f"{len(self.stop)}.")
+        if not 2 <= len(self.first) <= MOST_WORKERS + 1:
+            raise InputError(f"A range plan has 1 to {MOST_WORKERS} homes, not {len(self.first) - 1}.")
+        if self.first[0] != 0 or self.first[-1] != len(self.start) or np.any(np.diff(self.first) < 0):
+            raise InputError(f"first must rise from 0 to the number of chunks, {len(self.start)}.")
+
+    def __repr__(self) -> str:
+        return f"RangePlan({self.n_chunks} chunks, {self.n_homes} homes)"
+
+    @property
+    def n_chunks(self) -> int:
+        """Chunks c."""
+        return len(self.start)
+
+    @property
+    def n_homes(self) -> int:
+        """Homes, for which chunks are meant."""
+        return len(self.first) - 1
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Execution:
+    """How a region went.
+
+    Attributes
+    ----------
+    status
+        0, or what the first failed task or chunk returned: the first in sequential order, whatever the schedule was.
+    failed
+        Number of that task or chunk; -1 when all went well.
+    workers
+        Workers that were invited; 1 when the calling thread did everything in sequential order.
+    stolen
+        Tasks or chunks that another than the home's worker ran.
+    slept
+        Times that a worker found nothing to do within the region and blocked.
+    """
+
+    status: int
+    failed: int
+    workers: int
+    stolen: int
+    slept: int
+
+    def __repr__(self) -> str:
+        outcome = "all well" if self.status == 0 else f"status {self.status} of number {self.failed}"
+        return f"Execution({outcome}, {self.workers} workers, {self.stolen} stolen, {self.slept} sleeps)"
