@@ -20,7 +20,7 @@ def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("what", choices=["profile", "partition", "mapping", "simulate", "validity", "execute", "agreement",
-                                         "start", "peers", "document"])
+                                         "threads", "start", "peers", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition', 'agreement' and 'peers'")
@@ -62,6 +62,10 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
         from harness import simulation_validity
 
         return simulation_validity.measure_validity()
+    if chosen.what == "threads":
+        from harness import threads_figures
+
+        return threads_figures.measure_threads()
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
     if chosen.what == "profile":
         return figures.measure_profiles(names, chosen.size)

@@ -30,7 +30,7 @@ def task_body(function: Any) -> Any:
     def body(task: int, worker: int, context: int) -> int:
         try:
             return function(task, worker, context)  # type: ignore[no-any-return]
-        except Exception:  # noqa: BLE001 - told as a status
+        except Exception:
             return RAISED
 
     return cfunc(types.int64(types.int64, types.int64, types.int64), nopython=True)(body)
@@ -43,7 +43,7 @@ def range_body(function: Any) -> Any:
     def body(start: int, stop: int, worker: int, context: int) -> int:
         try:
             return function(start, stop, worker, context)  # type: ignore[no-any-return]
-        except Exception:  # noqa: BLE001 - told as a status
+        except Exception:
             return RAISED
 
     return cfunc(types.int64(types.int64, types.int64, types.int64, types.int64), nopython=True)(body)

@@ -6,7 +6,9 @@ import atexit
 import ctypes
 import signal
 import threading
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 _HANDLER = ctypes.c_void_p
 
@@ -58,7 +60,7 @@ def _address() -> int:
 
 
 @cache
-def _calls() -> tuple[ctypes._CFuncPtr, ctypes._CFuncPtr]:
+def _calls() -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Python's own calls for the handlers of the system."""
     getter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int)(("PyOS_getsig", ctypes.pythonapi))
     setter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int, _HANDLER)(("PyOS_setsig", ctypes.pythonapi))

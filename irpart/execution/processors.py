@@ -14,7 +14,7 @@ VARIABLE = "IRPART_NUM_WORKERS"
 
 
 def allowed_processors() -> tuple[int, ...]:
-    """Numbers of the processors that the calling thread may run on, ascending; 0 up to their count where none can be asked."""
+    """Numbers of the processors that the calling thread may run on, ascending; all where none can be asked."""
     if hasattr(os, "sched_getaffinity"):
         return tuple(sorted(os.sched_getaffinity(0)))
     return tuple(range(os.cpu_count() or 1))

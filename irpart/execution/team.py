@@ -146,8 +146,8 @@ class Team:
         if not 1 <= wanted <= MOST_WORKERS:
             raise InputError(f"A team has 1 to {MOST_WORKERS} workers, not {wanted}.")
         if pinning not in ("workers", "none") or blocking not in ("futex", "condition") or not spin_seconds >= 0:
-            raise InputError(f"pinning is 'workers' or 'none', blocking 'futex' or 'condition', spin_seconds not below 0; not "
-                             f"{pinning!r}, {blocking!r}, {spin_seconds!r}.")
+            raise InputError(f"pinning is 'workers' or 'none', blocking 'futex' or 'condition', spin_seconds not below 0; "
+                             f"not {pinning!r}, {blocking!r}, {spin_seconds!r}.")
         self._start: Callable[[], _Workers] = lambda: _Workers(wanted, pinning, blocking, spin_seconds)
         self._guard, self._closed, self._size = threading.Lock(), False, wanted
         self._workers = self._new()

@@ -69,8 +69,9 @@ class TaskGraph:
         source = np.repeat(np.arange(n), np.diff(start))
         wrong = np.flatnonzero((self.successor <= source) | (self.successor >= n))
         if len(wrong):
-            raise InputError(f"Edge {int(wrong[0])} goes from task {int(source[wrong[0]])} to {int(self.successor[wrong[0]])}; "
-                             f"number the {n} tasks in sequential order, so that every edge goes to a greater number.")
+            e = int(wrong[0])
+            raise InputError(f"Edge {e} goes from task {int(source[e])} to {int(self.successor[e])}; number the {n} tasks "
+                             "in sequential order, so that every edge goes to a greater number.")
 
     def __repr__(self) -> str:
         return f"TaskGraph({self.n_tasks} tasks, {len(self.successor)} edges, {self.n_homes} homes)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,7 +97,7 @@ def test_own_tasks_come_in_the_order_of_ranks(teams):
     n, order = 300, np.random.default_rng(1).permutation(300)
     rank = np.empty(n, int)
     rank[order] = np.arange(n)
-    chain = [(int(a), int(b)) for a, b in zip(order, order[1:], strict=False) if a < b]
+    chain = [(int(a), int(b)) for a, b in itertools.pairwise(order) if a < b]
     mixing = make_mixing(n, [])
     graph = make_graph(n, [], 2, home=np.ones(n, int), rank=rank)
     assert teams[2].run_graph(graph, mix_body(), mixing.words, steal=False).stolen == 0

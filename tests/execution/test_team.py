@@ -39,7 +39,7 @@ def nested_task(task, worker, context):
 @pytest.mark.parametrize("blocking", ["futex", "condition"])
 @pytest.mark.parametrize("spin_seconds", [50e-6, 0.0])
 def test_tiny_regions_in_a_row(blocking, spin_seconds):
-    """Ten times ten thousand regions of two chunks from compiled code: nothing is lost, nobody hangs, both ways of blocking."""
+    """A hundred thousand regions of two chunks from compiled code: nothing is lost and nobody hangs."""
     plan = pack_ranges(RangePlan([0, 1], [1, 2], [0, 1, 2]))
     value = np.zeros(2, np.int64)
     words = np.array([2, value.ctypes.data], np.int64)
