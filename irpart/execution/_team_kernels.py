@@ -22,17 +22,20 @@ LINE = 16
 """Words of a team that stay: workers; looks before a wait blocks; address of ``syscall`` (0: none) and number of the futex
 call; a mutex and a condition with the addresses of their four calls, for systems without futexes; words of ``on_signal``;
 address of ``sched_yield``."""
-T_OWNED, T_FAILED, T_STATUS, T_FAIL_LOCK, T_SINCE, T_SEED, T_LEFT, T_SLEEPERS = (
-    1 * LINE, 2 * LINE, 2 * LINE + 1, 2 * LINE + 2, 2 * LINE + 3, 2 * LINE + 4, 3 * LINE, 4 * LINE)
-"""Words of a team that change: a region is under way; least number that failed, its status, a lock of both; signals that
+T_OWNED, T_EPOCH, T_FAILED, T_STATUS, T_FAIL_LOCK, T_SINCE, T_SEED, T_LEFT, T_SLEEPERS = (
+    1 * LINE, 1 * LINE + 1, 2 * LINE, 2 * LINE + 1, 2 * LINE + 2, 2 * LINE + 3, 2 * LINE + 4, 3 * LINE, 4 * LINE)
+"""Words of a team that change: a region is under way; regions so far; least number that failed, its status, a lock of both; signals that
 had come when the region began, seed of delays; tasks of a graph that are left; workers that sleep in a region."""
-TEAM_WORDS, WORKER_WORDS = 5 * LINE, 3 * LINE
+TEAM_WORDS, WORKER_WORDS = 5 * LINE, 4 * LINE
 """Words of a team before those of its workers, and of each worker."""
-W_MAIL, W_CURSOR, W_REGION, W_BODY, W_CONTEXT, W_FLAGS, W_STOLEN, W_SLEPT = range(8)
+W_MAIL, W_CURSOR, W_REGION, W_BODY, W_CONTEXT, W_FLAGS, W_EPOCH = range(7)
 """One cache line of a worker: its mailbox (32 bits); first and last + 1 of its chunks that nobody has taken, 32 bits each;
-region, body, context, flags; what it reports: tasks taken from others, times it blocked."""
-W_ASLEEP, W_TEAM, W_NUMBER = LINE, 2 * LINE, 2 * LINE + 1
-"""Further lines: asleep in a region (32 bits); the team's address and the worker's number."""
+region, body, context, flags, number of the region."""
+W_ASLEEP, W_TEAM, W_NUMBER, W_DONE, W_STOLEN, W_SLEPT = LINE, 2 * LINE, 2 * LINE + 1, 3 * LINE, 3 * LINE + 1, 3 * LINE + 2
+"""Further lines: asleep in a region (32 bits); the team's address and the worker's number; what it reports, a line that the
+caller looks at: the last region it took part in, tasks it took from others there, times it slept."""
+EAGER = 16
+"""Looks without a pause between them, and with no glance at what is rarely needed."""
 IDLE, ASLEEP, INVITED, ENTERED, STOP, AWAITED = 0, 1, 2, 3, 4, 8
 """States of a mailbox. AWAITED is added when the caller sleeps until the worker is back."""
 F_GRAPH, F_STEAL, F_WORKERS = 1, 2, 8
@@ -397,6 +400,11 @@ def _work_graph(team: int, w: int) -> None:
             stolen += found & 1
             done += 1
             continue
+        looks += 1
+        if looks % EAGER != 0:
+            if looks > EAGER:
+                _pause()
+            continue
         if done > 0:
             left = _add(team, T_LEFT, -done) - done
             done = 0
@@ -405,10 +413,7 @@ def _work_graph(team: int, w: int) -> None:
                     _wake_one(team, v, workers, False)
         if _load(team, T_LEFT) == 0:
             break
-        looks += 1
-        if looks < _get(team, T_SPINS):
-            _pause()
-        else:
+        if looks >= _get(team, T_SPINS):
             slept += _sleep(team, graph, w, workers, steal)
             looks = 0
     _put(mine, W_STOLEN, stolen)
@@ -446,6 +451,7 @@ def _work_ranges(team: int, w: int) -> None:
             stolen += k != 0
             chunk = _take_chunk(owner, k != 0)
     _put(mine, W_STOLEN, stolen)
+    _put(mine, W_SLEPT, 0)
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -467,7 +473,8 @@ def _await_mail(team: int, mine: int) -> int:
             return mail
         looks += 1
         if looks < _get(team, T_SPINS):
-            _pause()
+            if looks > EAGER:
+                _pause()
         elif mail == ASLEEP or _exchange32(mine, IDLE, ASLEEP) == 1:
             while _load32(mine, W_MAIL) == ASLEEP:
                 _park(team, mine, ASLEEP)
@@ -483,31 +490,36 @@ def worker_main(mine: int) -> int:
         if mail == STOP:
             return 0
         if _exchange32(mine, mail, mail + ENTERED - INVITED) == 1:
+            epoch = _get(mine, W_EPOCH)
             _take_part(team, w)
-            if _swap32(mine, W_MAIL, IDLE) & AWAITED != 0:
+            mail = _swap32(mine, W_MAIL, IDLE)
+            _swap(mine, W_DONE, epoch)
+            if mail & AWAITED != 0:
                 _wake(team, mine)
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _join(team: int, w: int) -> None:
-    """Wait until a worker is back, or withdraw its invitation when nothing is left for it."""
-    mine, looks = _worker(team, w), 0
-    while True:
-        mail = _load32(mine, W_MAIL)
-        if mail == IDLE or mail == ASLEEP:
-            return
-        cursor = _load(mine, W_CURSOR)
-        if mail & 7 == INVITED and cursor & 0xFFFFFFFF >= cursor >> 32:
-            if _exchange32(mine, mail, IDLE) == 1:
-                return
-            continue
+def _join(team: int, w: int, epoch: int, steal: bool) -> bool:
+    """Wait until a worker is back, or withdraw its invitation when nothing is left for it: whether it took part.
+
+    The mailbox is looked at rarely, so that the worker can write to its line meanwhile.
+    """
+    mine, looks = _worker(team, w), 0 if steal else 1
+    while _load(mine, W_DONE) != epoch:
+        if looks % EAGER == 0:
+            mail, cursor = _load32(mine, W_MAIL), _load(mine, W_CURSOR)
+            if mail & 7 == INVITED and cursor & 0xFFFFFFFF >= cursor >> 32:
+                if _exchange32(mine, mail, IDLE) == 1:
+                    return False
+            elif looks >= _get(team, T_SPINS):
+                if mail & AWAITED != 0 or (mail & 7 >= INVITED and _exchange32(mine, mail, mail + AWAITED) == 1):
+                    _park(team, mine, mail | AWAITED)
+                else:
+                    _call0(_get(team, T_YIELD_CALL))
         looks += 1
-        if looks < _get(team, T_SPINS):
+        if looks > EAGER:
             _pause()
-        elif mail & AWAITED != 0:
-            _park(team, mine, mail)
-        elif _exchange32(mine, mail, mail + AWAITED) == 1:
-            _park(team, mine, mail + AWAITED)
+    return True
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -541,7 +553,8 @@ def _finish(call: int, status: int, number: int, workers: int, stolen: int, slep
 @njit(nogil=True, cache=True, _nrt=False)
 def _run_region(team: int, region: int, body: int, context: int, call: int, flags: int) -> int:
     """Invite the workers, take part, wait for those who came; then the region is not owned any more."""
-    workers, stolen, slept = flags >> F_WORKERS, 0, 0
+    workers, stolen, slept, epoch = flags >> F_WORKERS, 0, 0, _get(team, T_EPOCH) + 1
+    _put(team, T_EPOCH, epoch)
     for w in range(workers - 1, -1, -1):
         mine = _worker(team, w)
         if flags & F_GRAPH == 0:
@@ -553,16 +566,14 @@ def _run_region(team: int, region: int, body: int, context: int, call: int, flag
         _put(mine, W_BODY, body)
         _put(mine, W_CONTEXT, context)
         _put(mine, W_FLAGS, flags)
-        _put(mine, W_STOLEN, 0)
-        _put(mine, W_SLEPT, 0)
+        _put(mine, W_EPOCH, epoch)
         if w > 0 and _swap32(mine, W_MAIL, INVITED) == ASLEEP:
             _wake(team, mine)
     _take_part(team, 0)
     for w in range(workers):
-        if w > 0:
-            _join(team, w)
-        stolen += _get(_worker(team, w), W_STOLEN)
-        slept += _get(_worker(team, w), W_SLEPT)
+        if w == 0 or _join(team, w, epoch, flags & F_STEAL != 0):
+            stolen += _get(_worker(team, w), W_STOLEN)
+            slept += _get(_worker(team, w), W_SLEPT)
     number = _load(team, T_FAILED)
     status = 0 if number == NEVER else _get(team, T_STATUS)
     _swap(team, T_OWNED, 0)

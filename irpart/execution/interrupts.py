@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-_HANDLER = ctypes.c_void_p
+_HANDLER, _INTERRUPT = ctypes.c_void_p, int(signal.SIGINT)
 
 
 @cache
@@ -27,24 +27,22 @@ def heed_interrupts() -> int:
     The handler goes before Python's own, which is called as ever. Nothing is done outside the main thread (Python handles
     signals only there), nor where the program has a handler of its own or ignores Ctrl-C: then regions run to their end.
     """
-    address = signal_words()
-    if (threading.current_thread() is threading.main_thread()
-            and signal.getsignal(signal.SIGINT) is signal.default_int_handler):
-        ours, (getter, setter) = _address(), _calls()
-        before = getter(signal.SIGINT)
-        if before and before != ours:
-            ctypes.c_int64.from_address(address + 8).value = before
-            setter(signal.SIGINT, ours)
+    ours, getter, setter, count = _calls()
+    if threading.get_ident() == threading.main_thread().ident:
+        before = getter(_INTERRUPT)
+        if before != ours and before and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            ctypes.c_int64.from_address(signal_words() + 8).value = before
+            setter(_INTERRUPT, ours)
             _restore_at_end()
-    return ctypes.c_int64.from_address(address).value
+    return count.value
 
 
 def restore_handler() -> None:
     """Put Python's handler back, where ours still is in front of it."""
-    getter, setter = _calls()
+    ours, getter, setter, _ = _calls()
     before = ctypes.c_int64.from_address(signal_words() + 8).value
-    if before and getter(signal.SIGINT) == _address():
-        setter(signal.SIGINT, before)
+    if before and getter(_INTERRUPT) == ours:
+        setter(_INTERRUPT, before)
 
 
 @cache
@@ -53,15 +51,10 @@ def _restore_at_end() -> None:
 
 
 @cache
-def _address() -> int:
+def _calls() -> tuple[int, Callable[..., Any], Callable[..., Any], ctypes.c_int64]:
+    """Address of our handler, Python's own calls for the handlers of the system, and the count of signals."""
     from irpart.execution import _team_kernels as kernels
 
-    return int(kernels.on_signal.address)
-
-
-@cache
-def _calls() -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """Python's own calls for the handlers of the system."""
     getter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int)(("PyOS_getsig", ctypes.pythonapi))
     setter = ctypes.PYFUNCTYPE(_HANDLER, ctypes.c_int, _HANDLER)(("PyOS_setsig", ctypes.pythonapi))
-    return getter, setter
+    return int(kernels.on_signal.address), getter, setter, ctypes.c_int64.from_address(signal_words())

@@ -22,6 +22,8 @@ class PackedRegion:
     ----------
     source
         What was packed.
+    address
+        Where ``words`` lie; valid as long as this object lives.
     words
         int64: what the kernels call a packed graph or packed ranges.
     columns
@@ -29,16 +31,12 @@ class PackedRegion:
     """
 
     source: TaskGraph | RangePlan
+    address: int
     words: NDArray[np.int64]
     columns: tuple[NDArray[np.integer], ...]
 
     def __repr__(self) -> str:
         return f"PackedRegion({self.source!r})"
-
-    @property
-    def address(self) -> int:
-        """Where ``words`` lie; valid as long as this object lives."""
-        return int(self.words.ctypes.data)
 
 
 def aligned(words: int) -> NDArray[np.int64]:
@@ -78,7 +76,7 @@ def pack_graph(graph: TaskGraph) -> PackedRegion:
     words = aligned(kernels.GRAPH_WORDS)
     words[[kernels.G_TASKS, kernels.G_HOMES]] = n, homes
     words[kernels.G_START :] = [column.ctypes.data for column in columns]
-    return PackedRegion(graph, words, columns)
+    return PackedRegion(graph, words.ctypes.data, words, columns)
 
 
 def pack_ranges(plan: RangePlan) -> PackedRegion:
@@ -89,4 +87,4 @@ def pack_ranges(plan: RangePlan) -> PackedRegion:
     words = aligned(kernels.RANGE_WORDS)
     words[[kernels.R_CHUNKS, kernels.R_HOMES]] = plan.n_chunks, plan.n_homes
     words[kernels.R_FIRST :] = [column.ctypes.data for column in columns]
-    return PackedRegion(plan, words, columns)
+    return PackedRegion(plan, words.ctypes.data, words, columns)

@@ -28,6 +28,8 @@ _CROWDED_LOOKS = 2
 _PAUSES = 20_000
 _PATIENCE_SECONDS = 1.0
 """At the end of the program: how long a region that another thread runs may take before its workers are left alone."""
+_CallWords, _INTERRUPTED = ctypes.c_int64 * 8, -(1 << 62)
+"""Words of a call and the status of a region that Ctrl-C ended, as in ``_team_kernels``."""
 _ENTRY = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 5)
 _kept: list[object] = []
 """Memory of workers that could not be ended; it must stay as long as they may run."""
@@ -252,17 +254,13 @@ class Team:
 
     def _run(self, entry: Callable[..., int], packed: PackedRegion, body: CompiledBody | int, context: NDArray[Any] | int,
              steal: bool, schedule: str, seed: int) -> Execution:
-        from irpart.execution import _team_kernels as kernels
-
-        team, words = self.handle(), np.zeros(kernels.CALL_WORDS, np.int64)
-        words[kernels.K_STEAL], words[kernels.K_SINCE] = steal, heed_interrupts()
-        words[kernels.K_SEED] = 2 * seed + 1 if _is_shuffled(schedule) else 0
-        place = int(context.ctypes.data) if isinstance(context, np.ndarray) else context
-        status = entry(team, packed.address, body if isinstance(body, int) else body.address, place, words.ctypes.data)
-        if status == kernels.INTERRUPTED:
+        call = _CallWords(steal, heed_interrupts(), 2 * seed + 1 if schedule == "shuffled" else 0)
+        place = context.ctypes.data if isinstance(context, np.ndarray) else context
+        status = entry(self.handle(), packed.address, body if isinstance(body, int) else body.address, place,
+                       ctypes.addressof(call))
+        if status == _INTERRUPTED:
             raise KeyboardInterrupt
-        _, _, _, _, number, workers, stolen, slept = map(int, words)
-        return Execution(status, number, workers, stolen, slept)
+        return Execution(status, *call[4:])
 
 
 def _is_shuffled(schedule: str) -> bool:

@@ -24,8 +24,9 @@ from irpart.execution.packing import PackedRegion, pack_graph, pack_ranges
 from irpart.execution.team import Team, entry_address
 from irpart.execution.types import RangePlan, TaskGraph
 
-ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE = 15, 5_000, 400, 100_000, 300
-"""Repetitions of each figure; regions in a row, spinning and with pauses; tasks of a graph; side of a wavefront."""
+ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE = 100, 200, 1000, 20_000, 140
+"""Repetitions of each figure, short ones so that some are undisturbed; regions in a row, spinning and with pauses; tasks of a
+graph; side of a wavefront."""
 _GAP_PAUSES = 4_000
 """Pauses between two regions, long enough for workers to fall asleep."""
 run_region, as_pointer = region_function(), pointer_function()
@@ -130,7 +131,7 @@ def nanoseconds(work: Callable[[], Any], times: int) -> list[float]:
 def cycles_per_nanosecond() -> float:
     """Rate of the cycle counter."""
     count = np.zeros(2, np.int64)
-
+    _note(count, 0)
     begin = time.perf_counter_ns()
     _note(count, 0)
     time.sleep(0.05)
@@ -170,7 +171,7 @@ def fork_join_rows() -> list[dict[str, Any]]:
             lambda: many_regions_without_stealing(REGIONS, entry, handle, plan.address, body.address, own.ctypes.data),
             REGIONS)))
         rows.append(summary("fork-join, spinning, from Python", nanoseconds(
-            lambda: [team.run_ranges(plan, body) for _ in range(500)], 500)))
+            lambda: [team.run_ranges(plan, body) for _ in range(20)], 20)))
     for blocking in ("futex", "condition"):
         rows += blocked_rows(plan, body.address, blocking)
     return rows
@@ -216,7 +217,8 @@ def task_rows() -> list[dict[str, Any]]:
         "task, ready, all at one worker, both run": (TaskGraph(ready, none, zero, zero, 2), True),
         "task, chain, one worker": (TaskGraph(chain, np.arange(1, n), zero, zero, 2), False),
         "task, chain, in turn": (TaskGraph(chain, np.arange(1, n), np.arange(n) % 2, zero, 2), False),
-        "task, wavefront, rows in blocks": (TaskGraph(start, pairs[pairs >= 0], i * 2 // SIDE, zero[: SIDE * SIDE], 2), True),
+        "task, wavefront, rows in blocks":
+            (TaskGraph(start, pairs[pairs >= 0], i * 2 // SIDE, zero[: SIDE * SIDE], 2), True),
     }
     with Team(2) as team:
         for name, (graph, steal) in graphs.items():
@@ -239,7 +241,7 @@ def affinity_rows() -> list[dict[str, Any]]:
     with Team(1) as alone, Team(2) as pinned, Team(2, pinning="none") as free:
         for name, team in (("pinned", pinned), ("not pinned", free)):
             ratios = []
-            for _ in range(4 * ROUNDS):
+            for _ in range(ROUNDS):
                 times = []
                 for who in (alone, team):
                     time.sleep(0.002)
@@ -269,8 +271,8 @@ numba.set_num_threads(2)
 many(x, 10)
 for _ in range({rounds}):
     begin = time.perf_counter()
-    many(x, 2000)
-    print((time.perf_counter() - begin) / 2000 * 1e9)
+    many(x, 100)
+    print((time.perf_counter() - begin) / 100 * 1e9)
 """
 
 
@@ -284,5 +286,5 @@ def peer_rows() -> list[dict[str, Any]]:
             rows.append(summary(f"peer: prange region ({layer})", [float(line) for line in done.stdout.split()]))
     with ThreadPoolExecutor(2) as pool:
         rows.append(summary("peer: ThreadPoolExecutor, a task", nanoseconds(
-            lambda: list(pool.map(no_task, range(1000), range(1000), range(1000))), 1000)))
+            lambda: list(pool.map(no_task, range(100), range(100), range(100))), 100)))
     return rows
