@@ -24,8 +24,8 @@ call; a mutex and a condition with the addresses of their four calls, for system
 address of ``sched_yield``."""
 T_OWNED, T_EPOCH, T_FAILED, T_STATUS, T_FAIL_LOCK, T_SINCE, T_SEED, T_LEFT, T_SLEEPERS = (
     1 * LINE, 1 * LINE + 1, 2 * LINE, 2 * LINE + 1, 2 * LINE + 2, 2 * LINE + 3, 2 * LINE + 4, 3 * LINE, 4 * LINE)
-"""Words of a team that change: a region is under way; regions so far; least number that failed, its status, a lock of both; signals that
-had come when the region began, seed of delays; tasks of a graph that are left; workers that sleep in a region."""
+"""Words of a team that change: a region is under way; regions so far; least number that failed, its status, a lock of both;
+signals that had come when the region began, seed of delays; tasks of a graph that are left; workers that sleep in it."""
 TEAM_WORDS, WORKER_WORDS = 5 * LINE, 4 * LINE
 """Words of a team before those of its workers, and of each worker."""
 W_MAIL, W_CURSOR, W_REGION, W_BODY, W_CONTEXT, W_FLAGS, W_EPOCH = range(7)

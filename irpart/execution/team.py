@@ -33,6 +33,8 @@ _CallWords, _INTERRUPTED = ctypes.c_int64 * 8, -(1 << 62)
 _ENTRY = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_int64] * 5)
 _kept: list[object] = []
 """Memory of workers that could not be ended; it must stay as long as they may run."""
+_teams: weakref.WeakSet[Team] = weakref.WeakSet()
+"""Teams that are there, for forked children."""
 
 Pinning = Literal["workers", "none"]
 
@@ -153,6 +155,7 @@ class Team:
         self._start: Callable[[], _Workers] = lambda: _Workers(wanted, pinning, blocking, spin_seconds)
         self._guard, self._closed, self._size = threading.Lock(), False, wanted
         self._workers = self._new()
+        _teams.add(self)
 
     def __repr__(self) -> str:
         return f"Team({self._size} workers{', closed' if self._closed else ''})"
@@ -261,6 +264,16 @@ class Team:
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
         return Execution(status, *call[4:])
+
+
+def _free_guards() -> None:
+    """In a forked child: locks that other threads held are nobody's."""
+    for team in _teams:
+        team._guard = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_free_guards)
 
 
 def _is_shuffled(schedule: str) -> bool:

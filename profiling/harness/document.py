@@ -10,6 +10,7 @@ from typing import Any
 from harness.mapping_figures import mapping_tables
 from harness.partition_figures import summary_lines
 from harness.simulation_figures import simulation_table
+from harness.threads_figures import threads_table
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "profiling" / "results"
@@ -17,16 +18,17 @@ RESULTS = ROOT / "profiling" / "results"
 
 def write_results_page() -> Path:
     """Regenerate the page; its prose is here, its figures come from ``profiling/results``."""
-    profile, partition, large, start, mapping, simulate = (
+    profile, partition, large, start, mapping, simulate, threads = (
         json.loads((RESULTS / f"{n}.json").read_text())
-        for n in ("profile", "partition", "partition_large", "start", "mapping", "simulate"))
+        for n in ("profile", "partition", "partition_large", "start", "mapping", "simulate", "threads"))
     parts = [_INTRODUCTION, _aims(profile["rows"], partition["rows"], large["rows"], start["rows"]),
              "\n## Tracing and graph building\n",
              f"`{profile['command']}`\n", _profile_table(profile["rows"]), "\n## Partitioning\n",
              f"`{partition['command']}`\n", _PARTITION_PROSE, _partition_tables(partition["rows"]), "\n## Large graphs\n",
              f"`{large['command']}`\n", _large_table(large["rows"]), "\n## Mapping\n", f"`{mapping['command']}`\n",
              _MAPPING_PROSE, mapping_tables(mapping["rows"]), "\n## Simulation\n", f"`{simulate['command']}`\n",
-             _SIMULATION_PROSE, simulation_table(simulate["rows"])]
+             _SIMULATION_PROSE, simulation_table(simulate["rows"]), "\n## Threads\n", f"`{threads['command']}`\n",
+             _THREADS_PROSE, threads_table(threads["rows"])]
     path = ROOT / "docs" / "results.md"
     path.write_text("\n".join(parts) + "\n")
     return path
@@ -55,6 +57,12 @@ Millions of memory references (lines loaded or stored) and of instructions simul
 caches, coherence and network; clusters of `irpart:effort=0`, one a core, in the order of the trace, values by message.
 Least of three runs of the simulation alone; planning and writing the operations are in the two columns after. `cycles` is
 the machine's run time over that of one of its cores: in the order of the trace clusters wait for each other.
+"""
+
+_THREADS_PROSE = """
+Empty tasks and regions on a team of two workers, from compiled code where not said otherwise; best and median of short
+rounds while other programs used the machine, so that the medians say how busy it was. Peers do the same with empty loops
+and functions.
 """
 
 _PARTITION_PROSE = """

@@ -20,13 +20,15 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from irpart.execution.bodies import pointer_function, range_body, region_function, task_body
-from irpart.execution.packing import PackedRegion, pack_graph, pack_ranges
+from irpart.execution.packing import PackedRegion, aligned, pack_graph, pack_ranges
 from irpart.execution.team import Team, entry_address
 from irpart.execution.types import RangePlan, TaskGraph
 
-ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE = 100, 200, 1000, 20_000, 140
-"""Repetitions of each figure, short ones so that some are undisturbed; regions in a row, spinning and with pauses; tasks of a
-graph; side of a wavefront."""
+ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE = 100, 1000, 1000, 20_000, 140
+"""Repetitions of each figure, short ones so that some are undisturbed; regions in a row, spinning and with pauses; tasks of
+a graph; side of a wavefront."""
+_CALL_NANOSECONDS = 500
+"""Waking takes longer than this; regions that took less met the worker awake."""
 _GAP_PAUSES = 4_000
 """Pauses between two regions, long enough for workers to fall asleep."""
 run_region, as_pointer = region_function(), pointer_function()
@@ -110,6 +112,16 @@ def row_text(row: dict[str, Any]) -> str:
     return f"{row['what']:58} best {row['best']:9.1f} ns  median {row['median']:9.1f} ns"
 
 
+def threads_table(rows: list[dict[str, Any]]) -> str:
+    """The rows as a table of the results page."""
+    lines = ["| | best | median | stolen |", "|---|---|---|---|"]
+    for row in rows:
+        form = "{:.2f}x" if row["unit"] == "x" else "{:,.0f} ns"
+        stolen = f"{row['stolen']:.0%}" if "stolen" in row else ""
+        lines.append(f"| {row['what']} | {form.format(row['best'])} | {form.format(row['median'])} | {stolen} |")
+    return "\n".join(lines)
+
+
 def summary(what: str, values: list[float], unit: str = "ns", **more: Any) -> dict[str, Any]:
     """Best and median of a figure."""
     best = max(values) if unit == "x" else min(values)
@@ -154,7 +166,7 @@ def call_words(*, steal: bool) -> NDArray[np.int64]:
     """Words of a call that only says whether to steal."""
     from irpart.execution import _team_kernels as kernels
 
-    words = np.zeros(kernels.CALL_WORDS, np.int64)
+    words = aligned(kernels.CALL_WORDS)
     words[kernels.K_STEAL], words[kernels.K_SINCE] = steal, -1
     return words
 
@@ -185,7 +197,7 @@ def blocked_rows(plan: PackedRegion, body: int, blocking: str) -> list[dict[str,
         handle, gap = team.handle(), 50 * _GAP_PAUSES
         timed_regions(cycles, gap, pause, entry_address("run_ranges"), handle, plan.address, body)
         rows.append(summary(f"fork-join, worker blocked ({blocking}), caller may take all",
-                            list(cycles / cycles_per_nanosecond())))
+                            [float(t) for t in cycles / cycles_per_nanosecond() if t > _CALL_NANOSECONDS]))
         latency = []
         for _ in range(SLEEPY_REGIONS):
             time.sleep(0.0005)

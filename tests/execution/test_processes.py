@@ -28,8 +28,8 @@ def run(team, n=200):
 def run(code, *, wait=120, interrupt_at=None):
     """Run a program, perhaps with Ctrl-C when it prints a line; exit status and what it printed."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen([sys.executable, "-c", BEGIN + code], cwd=ROOT, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen([sys.executable, "-W", "ignore::DeprecationWarning", "-c", BEGIN + code], cwd=ROOT, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     first = ""
     if interrupt_at is not None:
         first = process.stdout.readline()
