@@ -1,4 +1,4 @@
-"""The whole way in one short module, a line per stage: program -> trace -> graph -> partition."""
+"""The whole way in one short module, a line per stage: program -> trace -> graph -> partition -> placement -> run."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from irpart.graph.types import DependenceGraph
     from irpart.mapping.rules import Rules
     from irpart.mapping.types import Placement
+    from irpart.measurement.types import Measurement
     from irpart.partitioning.execution_model import ExecutionModel
     from irpart.partitioning.streaming import Take
     from irpart.partitioning.types import Partition, StreamedPartition
@@ -170,6 +171,49 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
     accesses = getattr(graph, "accesses", None) if memory and not isinstance(graph, DependenceGraph) else None
     return run(_graph_of(graph, "simulate"), placement, accesses=accesses, model=model, order=order,
                baseline=baseline, structure_domain=structure_domain, show=show)
+
+
+def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
+            check: bool = False, machine: Topology | str | None = None, method: str | None = None, per_cluster: bool = False,
+            repeat: int = 1, timeout: float = 30.0, predict: bool | None = None, strict: bool = False,
+            show: Callable[[str, int], None] | None = None, **options: Any) -> Measurement:
+    """Execute the clusters of a partition for real; see ``irpart.measurement.measure.measure``.
+
+    Parameters
+    ----------
+    profile
+        A profile made with ``replay=True``.
+    placed
+        A placement: a pinned worker per processor used. A partition: a worker per cluster, or, when there are more clusters
+        than processors here, its clusters placed on these first.
+    machine, method
+        Place a partition's clusters on this machine, by this mapping method.
+    per_cluster
+        A worker per cluster, however many there are.
+    backend, order, check, repeat, timeout, predict, strict, show, options
+        See there.
+
+    Raises
+    ------
+    InputError
+        The profile lacks what a replay needs, the partition is of another graph, or a value is wrong.
+    BackendError
+        A value never came, or the time-out was reached.
+    """
+    from irpart.mapping.types import Placement
+    from irpart.measurement.measure import check_engine, measure
+    from irpart.measurement.reading import read_subject
+    from irpart.measurement.teams import seat_clusters
+    from irpart.topology.reading import read_topology
+
+    check_engine(backend, options)
+    partition = placed.partition if isinstance(placed, Placement) else placed
+    subject = read_subject(profile, partition.graph_checksum, show=show)
+    if not isinstance(placed, Placement):
+        topology = read_topology(machine) if isinstance(machine, str) else machine
+        placed = seat_clusters(subject.graph, placed, machine=topology, method=method, per_cluster=per_cluster) or placed
+    return measure(subject, placed, backend=backend, order=order, check=check, repeat=repeat, timeout=timeout,
+                   predict=predict, strict=strict, show=show, **options)
 
 
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,

@@ -61,6 +61,23 @@ def graph_of_partition(partition: Partition, path: Path, given: Path | None = No
     InputError, FormatError
         When the file is not known, not there or holds no graph, or is of another graph.
     """
+    chosen = graph_file_of(partition, path, given)
+    graph = load_graph(chosen)
+    found = graph.checksum()
+    if found != partition.graph_checksum:
+        raise InputError(f"{path} is of another graph than {chosen}: it was made of a graph with checksum "
+                         f"{partition.graph_checksum[:8]}, this one has {found[:8]}; name the right file with --graph FILE.")
+    return graph, chosen
+
+
+def graph_file_of(partition: Partition, path: Path, given: Path | None = None) -> Path:
+    """The file of the graph that a partition was made of; parameters as of ``graph_of_partition``.
+
+    Raises
+    ------
+    InputError
+        When the file is not known or not there.
+    """
     if given is None and not partition.graph_file:
         raise InputError(f"{path} does not say which file its graph was read from; name the profile or graph with "
                          "--graph FILE.")
@@ -68,12 +85,7 @@ def graph_of_partition(partition: Partition, path: Path, given: Path | None = No
     if not chosen.is_file():
         what = f"There is no file {chosen}" if given is not None else f"{chosen}, which {path} was made from, is not there"
         raise InputError(f"{what}; name the profile or graph with --graph FILE.")
-    graph = load_graph(chosen)
-    found = graph.checksum()
-    if found != partition.graph_checksum:
-        raise InputError(f"{path} is of another graph than {chosen}: it was made of a graph with checksum "
-                         f"{partition.graph_checksum[:8]}, this one has {found[:8]}; name the right file with --graph FILE.")
-    return graph, chosen
+    return chosen
 
 
 def accesses_of(path: Path) -> MemoryAccesses | None:

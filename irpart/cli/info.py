@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from irpart.base.errors import InputError
 from irpart.cli.terminal import json_option, print_json
+
+if TYPE_CHECKING:
+    from irpart.profiles.types import Profile
 
 
 @click.command("info")
@@ -38,12 +41,26 @@ def _profile(file: Path, verify: bool, as_json: bool) -> None:
         if verify:
             profile.verify()
         if as_json:
+            recorded = {**profile.recording_sizes(), "not_computed": dict(profile.not_computed())}
             print_json({"kind": "profile", "file": str(file), "bytes": profile.n_bytes, **profile.summary.to_json(),
-                        "provenance": profile.provenance})
+                        "replay": recorded if profile.replayable else None, "provenance": profile.provenance})
             return
         print_summary(profile.summary, file, profile.n_bytes, to_stdout=True)
+        click.echo(_replay(profile))
         made = profile.provenance
         click.echo(f"made by: {made['command']} (irpart {made['irpart']})")
+
+
+def _replay(profile: Profile) -> str:
+    """Whether a profile can be replayed, and which of its instructions are not computed then."""
+    if not profile.replayable:
+        return f"replay: not recorded; to record it, type: {profile.replaying_command}"
+    sizes, reasons = profile.recording_sizes(), profile.not_computed()
+    lines = [f"replay: recorded in {sizes['stored_bytes']:,} bytes of the file: {sizes['corrected_loads']:,} loads of "
+             f"memory that was there before, {sizes['values']:,} values, {sizes['written_bytes']:,} bytes of final memory",
+             f"replay computes all but {sum(reasons.values()):,} of {profile.summary.instructions:,} instructions"
+             + ("; what those gave is recorded:" if reasons else "")]
+    return "\n".join([*lines, *(f"  {count:>12,}  {reason}" for reason, count in reasons.items())])
 
 
 def _partition(file: Path, as_json: bool) -> None:

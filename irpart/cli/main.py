@@ -15,6 +15,7 @@ COMMANDS = {
     "partition": "Cut the graph of a profile (or any graph file) into clusters.",
     "map": "Place the clusters of a partition on the processors of a machine.",
     "simulate": "Run a placed partition on a simulated machine: time, caches, links, energy, timeline.",
+    "execute": "Execute the clusters of a partition or placement for real, check and time them.",
     "experiment": "Run a declared grid of methods, machines and mappings; a table of all cells.",
     "compare": "Run several methods on several graphs; tables, plots, files.",
     "info": "Say what is in a profile, partition or placement file.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -20,7 +21,10 @@ from irpart.cli.terminal import json_option, print_json, progress, read_table
 
 if TYPE_CHECKING:
     from irpart.profiles.recording import ProfileRecorder
+    from irpart.trace.interrupts import Interrupts
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
 _NATIVE = (".ll", ".bc", ".c", ".rs")
 _WITH_VALUE = ("-o", "--output", "--function", "--plot", "--latencies", "--timing", "--calls", "--max-instructions",
                "--error-model")
@@ -68,6 +72,7 @@ def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...]
     """
     from irpart.profiles.options import ProfileOptions
     from irpart.profiles.recording import ProfileRecorder
+    from irpart.trace.interrupts import Interrupts
 
     table = read_table(latencies) if latencies else {}
     options = ProfileOptions(timing, calls, max_instructions, table, error_model, replay)
@@ -76,14 +81,18 @@ def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...]
     path = output or Path(target.stem + ".irpg")
     check_plot_path(plot)
     command_line = shlex.join(["irpart", "profile", *(["--replay"] if replay else []), target.name, *arguments])
-    with progress(target.name) as show:
-        if target.suffix in _NATIVE:
-            run = _NativeRun(target, arguments, functions, path, plot, as_json)
-            run.isolated(lambda place: ProfileRecorder(place, command_line, options, show))
-        else:
-            with ProfileRecorder(path, command_line, options, show) as recorder:
-                notes = _run_script(target, arguments, functions, recorder)
-                _finish(recorder, path, path, plot, as_json, notes)
+    try:
+        with progress(target.name) as show:
+            if target.suffix in _NATIVE:
+                run = _NativeRun(target, arguments, functions, path, plot, as_json)
+                run.isolated(lambda place: ProfileRecorder(place, command_line, options, show))
+            else:
+                with ProfileRecorder(path, command_line, options, show) as recorder:
+                    interrupts = Interrupts(lambda: _interrupt(recorder))
+                    notes = _run_script(target, arguments, functions, recorder, interrupts)
+                    _finish(recorder, interrupts, path, path, plot, as_json, notes)
+    except KeyboardInterrupt:
+        _leave()
 
 
 def check_plot_path(plot: Path | None) -> None:
@@ -94,12 +103,13 @@ def check_plot_path(plot: Path | None) -> None:
         raise InputError(f"There is no folder {plot.parent} to write the plot {plot.name} to.")
 
 
-def _finish(recorder: ProfileRecorder, place: Path, path: Path, plot: Path | None, as_json: bool,
+def _finish(recorder: ProfileRecorder, interrupts: Interrupts, place: Path, path: Path, plot: Path | None, as_json: bool,
             notes: list[str]) -> None:
     """Complete the file at ``place``, which will be known as ``path``; print its summary and draw the plot."""
     from irpart.reporting.summary import print_summary
 
-    summary = recorder.finish(notes)
+    with interrupts.kept():
+        summary = recorder.finish(notes)
     recorder.complete()
     n_bytes = place.stat().st_size
     if plot is not None:
@@ -112,13 +122,13 @@ def _finish(recorder: ProfileRecorder, place: Path, path: Path, plot: Path | Non
         print_json({"file": str(path), "bytes": n_bytes, **summary.to_json()})
 
 
-def _run_script(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...],
-                recorder: ProfileRecorder) -> list[str]:
+def _run_script(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...], recorder: ProfileRecorder,
+                interrupts: Interrupts) -> list[str]:
     """Run a script; returns what is worth noting about how it ended."""
     from irpart.profiles.script import ScriptFailed, run_script
 
     try:
-        ended = run_script(target, arguments, functions, recorder, lambda: _interrupt(recorder))
+        ended = run_script(target, arguments, functions, recorder, interrupts)
     except ScriptFailed as failure:
         cause = failure.cause
         sys.stdout.flush()
@@ -131,9 +141,14 @@ def _run_script(target: Path, arguments: tuple[str, ...], functions: tuple[str, 
 def _interrupt(recorder: ProfileRecorder) -> None:
     """Ctrl-C while compiled code runs: it cannot be unwound, so the process ends here, leaving no file."""
     recorder.discard()
+    _leave()
+
+
+def _leave() -> None:
+    """End the process as interrupted, and at once: LLVM need not survive the usual end when it was broken off."""
     sys.stdout.flush()
     print("irpart: interrupted; no file was left half-written.", file=sys.stderr, flush=True)
-    os._exit(130)
+    os._exit(INTERRUPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,8 @@ class _NativeRun:
                 raise BackendError(f"{self.target.name} was ended by signal {os.WTERMSIG(status)} while it was traced; "
                                    "no profile was written. Does it run without irpart?")
             if not place.exists():
+                if os.WEXITSTATUS(status) == INTERRUPTED:
+                    raise KeyboardInterrupt
                 sys.exit(os.WEXITSTATUS(status) or 2)
             os.replace(place, self.path)
         finally:
@@ -175,25 +192,34 @@ class _NativeRun:
         try:
             return os.waitpid(child, 0)[1]
         except KeyboardInterrupt:
-            os.waitpid(child, 0)
+            with contextlib.suppress(ChildProcessError):  # it ended just before
+                os.waitpid(child, 0)
             raise
+
+    def _interrupt(self, recorder: ProfileRecorder) -> None:
+        """Ctrl-C while compiled code runs in the copy; the process that waits for it says so."""
+        recorder.discard()
+        os._exit(INTERRUPTED)
 
     def _in_copy(self, place: Path, make: Callable[[Path], ProfileRecorder]) -> int:
         from irpart.profiles.native import run_native
+        from irpart.trace.interrupts import Interrupts
 
         try:
             with make(place) as recorder:
+                interrupts = Interrupts(lambda: self._interrupt(recorder))
+
                 def finish(status: int) -> None:
                     notes = [f"The program exited with status {status}."] if status else []
-                    _finish(recorder, place, self.path, self.plot, self.as_json, notes)
+                    _finish(recorder, interrupts, place, self.path, self.plot, self.as_json, notes)
 
                 function = self.functions[0] if self.functions else "main"
-                run_native(self.target, function, self.arguments, recorder, finish, lambda: _interrupt(recorder))
+                run_native(self.target, function, self.arguments, recorder, finish, interrupts)
         except IrpartError as error:
             print(f"irpart: {error}", file=sys.stderr)
             return 2
         except KeyboardInterrupt:
-            return 130
+            return INTERRUPTED
         except BaseException:  # a fault of irpart: shown here, because nothing can be raised across the fork
             traceback.print_exc()
             return 1

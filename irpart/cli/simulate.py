@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import numpy as np
 
 from irpart.base.errors import InputError
 from irpart.cli.graphs import accesses_of, graph_of_partition, graph_option
+from irpart.cli.placed import Placed, load_placed
 from irpart.cli.terminal import (
     check_outputs,
     json_option,
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from irpart.graph.types import DependenceGraph, MemoryAccesses
     from irpart.mapping.types import Placement
     from irpart.partitioning.messages import MessagePlan
-    from irpart.partitioning.types import Partition
     from irpart.simulation.types import SimulatedRun, SimulationModel
-    from irpart.topology.types import Topology
 
 DEFAULT_METHOD = "swap"
 
@@ -72,8 +70,9 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     given = {"synchronisation": sync, "core": core, "window": window, "width": width, "pages": pages}
     models, structure_domain = _models(given, parse_settings(settings)), _structure_domains(places)
     _check_picture(plot, timeline, len(models))
-    start = _load(file, source, method)
+    start, chosen = _load(file, source, method), method or DEFAULT_METHOD
     read = [file, graph_file or Path(start.partition.graph_file or file), Path(source or file)]
+    assert start.topology is not None
     check_size(start.topology)
     check_outputs(read, (plot, timeline, output))
     with progress(file.name) as show:
@@ -85,7 +84,7 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
         accesses = None if no_memory and placement is not None else accesses_of(found)
         if placement is None:
             show("placing clusters", start.partition.n_clusters)
-            placement = place(graph, start.partition, start.topology, method=start.method, accesses=accesses, plan=plan)
+            placement = place(graph, start.partition, start.topology, method=chosen, accesses=accesses, plan=plan)
         runs = _simulate(graph, placement, None if no_memory else accesses, models, structure_domain, order,
                          not no_baseline, plan, show)
         if plot is not None:
@@ -107,18 +106,7 @@ def command(file: Path, source: str | None, graph_file: Path | None, method: str
     if as_json:
         print_json(told)
     else:
-        print_simulation(placement, runs, ReportHead(str(file), _notes(start, memory, found, order)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """What a file and the options ask for: a placement, or a partition to be placed on a machine by a method."""
-
-    partition: Partition
-    topology: Topology
-    placement: Placement | None
-    method: str
-    again: bool
+        print_simulation(placement, runs, ReportHead(str(file), _notes(start, chosen, memory, found, order)))
 
 
 def _models(given: dict[str, Any], settings: dict[str, Any]) -> list[SimulationModel]:
@@ -164,40 +152,13 @@ def _check_picture(plot: Path | None, timeline: Path | None, runs: int) -> None:
         check_picture_name(plot)
 
 
-def _load(file: Path, source: str | None, method: str | None) -> _Start:
-    """Read what is to be simulated, and check that the options go with it."""
-    from irpart.base.artifact import peek_kind
-    from irpart.mapping.placing import METHODS
-    from irpart.mapping.storage import load_placement
-    from irpart.partitioning.storage import load_partition
-    from irpart.topology.reading import read_topology
-
-    if method is not None:
-        METHODS.get(method)
-    if not file.is_file():
-        raise InputError(f"There is no file {file}.")
-    kind = peek_kind(file)
-    if kind == "partition":
-        if source is None:
-            raise InputError(f"{file} is a partition, which is on no machine yet; name one with --machine, or place it with "
-                             "'irpart map' and simulate the placement.")
-        return _Start(load_partition(file), read_topology(source), None, method or DEFAULT_METHOD, False)
-    if kind != "placement":
-        raise InputError(f"{file} holds a {kind}; simulated are placements (.irpl, of 'irpart map') and partitions (.irpp).")
-    placement = load_placement(file)
-    topology = placement.topology if source is None else read_topology(source)
-    if method is not None:
-        return _Start(placement.partition, topology, None, method, True)
-    if source is not None and not _same_machine(topology, placement.topology):
-        raise InputError(f"{file} is a placement on {placement.topology.name}, not on {topology.name}; leave --machine out, "
-                         f"or add --map {DEFAULT_METHOD} to place its clusters anew.")
-    return _Start(placement.partition, placement.topology, placement, placement.method, False)
-
-
-def _same_machine(a: Topology, b: Topology) -> bool:
-    """Whether two topologies say the same, whatever they are called and come from."""
-    return all(np.array_equal(getattr(a, field.name), getattr(b, field.name)) for field in fields(a)
-               if field.name not in ("name", "source"))
+def _load(file: Path, source: str | None, method: str | None) -> Placed:
+    """Read what is to be simulated; a partition needs a machine."""
+    start = load_placed(file, source, method, DEFAULT_METHOD, "simulated")
+    if start.topology is None:
+        raise InputError(f"{file} is a partition, which is on no machine yet; name one with --machine, or place it with "
+                         "'irpart map' and simulate the placement.")
+    return start
 
 
 def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAccesses | None, models: list[SimulationModel],
@@ -214,11 +175,11 @@ def _simulate(graph: DependenceGraph, placement: Placement, accesses: MemoryAcce
     return runs
 
 
-def _notes(start: _Start, memory: str, graph_file: Path, order: str) -> tuple[str, ...]:
+def _notes(start: Placed, method: str, memory: str, graph_file: Path, order: str) -> tuple[str, ...]:
     """Sentences that say what is not as one may expect."""
     notes = []
     if start.placement is None:
-        notes.append(f"Clusters were placed {'anew ' if start.again else ''}for this run by {start.method}; 'irpart map' "
+        notes.append(f"Clusters were placed {'anew ' if start.again else ''}for this run by {method}; 'irpart map' "
                      "keeps a placement.")
     if memory == "no accesses known":
         notes.append(f"{graph_file} is no profile and says nothing of memory accesses: costs only, no caches and memory.")

@@ -15,6 +15,7 @@ from irpart.profiles.recording import ProfileRecorder, TracedModule
 from irpart.program import numba_adapter
 from irpart.program.lowering import parse_ir, promote_memory
 from irpart.trace.cache_model import MemoryObject
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.recorder import Recorder
 from irpart.trace.timing import run_in_copy
 
@@ -28,12 +29,12 @@ class CallTracer:
     ----------
     recorder
         Where the traces go.
-    interrupted
-        What to do when Ctrl-C arrives inside compiled code (see ``Recorder``).
+    interrupts
+        Keeps Ctrl-C that arrives while a call is compiled or runs.
     """
 
-    def __init__(self, recorder: ProfileRecorder, interrupted: Callable[[], None] | None = None) -> None:
-        self._recorder, self._interrupted = recorder, interrupted
+    def __init__(self, recorder: ProfileRecorder, interrupts: Interrupts | None = None) -> None:
+        self._recorder, self._interrupts = recorder, interrupts or Interrupts()
         self._variants: dict[tuple[int, tuple[Any, ...]], _Variant] = {}
         self._lock = threading.Lock()
 
@@ -49,7 +50,8 @@ class CallTracer:
         if not self._lock.acquire(blocking=False):
             return untraced(*args, **kwargs)
         try:
-            return self._traced(dispatcher, name, args, kwargs)
+            with self._interrupts.kept():
+                return self._traced(dispatcher, name, args, kwargs)
         finally:
             self._lock.release()
 
@@ -59,13 +61,15 @@ class CallTracer:
         values = numba_adapter.plain_values(folded)
         variant = self._variant(dispatcher, kinds)
         if self._recorder.options.timing == "sampled":
-            timed = variant.compiled(variant.module.timed_text(suffix := _suffix("timed")), suffix)
+            with self._interrupts.deferred():
+                timed = variant.compiled(variant.module.timed_text(suffix := _suffix("timed")), suffix)
             run_in_copy(lambda: timed(*values))
         recorder, traced = self._compiled(variant)
         self._recorder.begin_call(recorder)
         self._recorder.add_objects(array_objects(dispatcher, values))
         try:
-            return traced(*values)
+            with self._interrupts.deferred():
+                return traced(*values)
         finally:
             self._recorder.end_call(name, recorder)
 
@@ -73,6 +77,7 @@ class CallTracer:
         key = (id(dispatcher), kinds)
         if key not in self._variants:
             function, options = numba_adapter.compile_unoptimised(dispatcher, kinds), self._recorder.options
+            self._interrupts.check()
             module = TracedModule(function.text, numba_adapter.is_traced_symbol, options.timing == "every",
                                   dispatcher.py_func.__name__, options.replay)
             self._recorder.add_module(module)
@@ -82,9 +87,10 @@ class CallTracer:
     def _compiled(self, variant: _Variant) -> tuple[Recorder, Callable[..., Any]]:
         """The traced form of a variant and its recorder: made once, so that its constants keep their addresses."""
         if variant.traced is None:
-            recorder, suffix = self._recorder.recorder(variant.module, self._interrupted), _suffix("traced")
-            traced = variant.compiled(variant.module.traced_text(recorder, suffix), suffix, lambda address_of: (
-                self._recorder.evaluate(variant.module, address_of, suffix)))
+            recorder, suffix = self._recorder.recorder(variant.module, self._interrupts), _suffix("traced")
+            with self._interrupts.deferred():
+                traced = variant.compiled(variant.module.traced_text(recorder, suffix), suffix, lambda address_of: (
+                    self._recorder.evaluate(variant.module, address_of, suffix)))
             variant.traced = recorder, traced
         return variant.traced
 

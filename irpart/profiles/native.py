@@ -18,13 +18,14 @@ from irpart.program.lowering import new_target, parse_ir, promote_memory
 from irpart.program.native_source import load_libraries, read_native
 from irpart.program.parse import Function
 from irpart.trace.cache_model import MemoryObject
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.timing import run_in_copy
 
 _SUFFIX = ".irpart"
 
 
 def run_native(path: Path, function: str, arguments: Sequence[str], recorder: ProfileRecorder,
-               finish: Callable[[int], None], interrupted: Callable[[], None] | None = None) -> None:
+               finish: Callable[[int], None], interrupts: Interrupts | None = None) -> None:
     """Run a function of a native program, traced, and call ``finish`` with its exit status.
 
     ``main`` gets the arguments as its ``argv``; another function gets them as numbers. When the program calls
@@ -35,6 +36,13 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
     InputError, UnsupportedProgram, BackendError
         The program cannot be read or run, or has no such function; the message lists those it has.
     """
+    keeping = interrupts or Interrupts()
+    with keeping.kept():
+        _run(path, function, arguments, recorder, finish, keeping)
+
+
+def _run(path: Path, function: str, arguments: Sequence[str], recorder: ProfileRecorder, finish: Callable[[int], None],
+         interrupts: Interrupts) -> None:
     ticks = recorder.options.timing == "every"
     module = TracedModule(read_native(path), lambda name: True, ticks, str(path), recorder.options.replay)
     chosen = next((f for f in module.module.functions if f.name == function), None)
@@ -47,7 +55,7 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
     if recorder.options.timing == "sampled":
         timed = _Loaded(module.timed_text(_SUFFIX), None)
         run_in_copy(lambda: call(timed.address(function)))
-    recording = recorder.recorder(module, interrupted)
+    recording = recorder.recorder(module, interrupts)
 
     def done(status: int) -> None:
         recorder.end_call(function, recording)
@@ -55,13 +63,18 @@ def run_native(path: Path, function: str, arguments: Sequence[str], recorder: Pr
         finish(status)
 
     def leave(status: int) -> None:
-        done(status)
+        try:
+            done(status)
+        except KeyboardInterrupt:  # compiled code called this: it cannot be raised here
+            if interrupts.leave is not None:
+                interrupts.leave()
         ctypes.CDLL(None).exit(status)
 
     traced = _Loaded(module.traced_text(recording, _SUFFIX), leave)
     recorder.evaluate(module, traced.symbol, _SUFFIX)
     recorder.add_objects(traced.globals())
-    status = call(traced.address(function))
+    with interrupts.deferred():
+        status = call(traced.address(function))
     done(status if function == "main" else 0)
 
 

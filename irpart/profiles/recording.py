@@ -15,9 +15,9 @@ from irpart.base.provenance import provenance
 from irpart.graph.build import GraphBuilder, GraphStatistics
 from irpart.profiles.merged import MergedProgram
 from irpart.profiles.options import ProfileOptions
+from irpart.profiles.replaying import EXPRESSIONS, RecordingWriter, evaluated, expressions_text, value_log
 from irpart.profiles.summary import Summary, summarise
 from irpart.profiles.weighing import choose_weights
-from irpart.profiles.replaying import EXPRESSIONS, RecordingWriter, evaluated, expressions_text, value_log
 from irpart.program.analysis import analyse
 from irpart.program.lowering import optimise
 from irpart.program.parse import Module
@@ -27,6 +27,7 @@ from irpart.replay.opcodes import tabulate
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
+from irpart.trace.interrupts import Interrupts
 from irpart.trace.levels import access_levels, access_places, word_starts
 from irpart.trace.mirror import plan_mirror
 from irpart.trace.recorder import Recorder
@@ -99,7 +100,7 @@ class ProfileRecorder:
         self.options, self._progress = options, progress or (lambda stage, done: None)
         self._writer = ArtifactWriter(path, kind="profile", version=FORMAT_VERSION)
         self._merged = MergedProgram(options.timing == "every")
-        self._modules: list[tuple[TracedModule, int, int]] = []
+        self._modules: list[tuple[TracedModule, int, int, Callable[[str], str]]] = []
         self._objects: list[MemoryObject] = []
         self._dtype: np.dtype[Any] | None = None
         self._word_start: NDArray[np.int64] = np.zeros(1, np.int64)
@@ -136,8 +137,7 @@ class ProfileRecorder:
 
     def add_module(self, module: TracedModule) -> None:
         """Make a lowered module part of the profile."""
-        first_segment, first_memory = self._merged.add(module.text, module.is_traced)
-        self._modules.append((module, first_segment, first_memory))
+        self._modules.append((module, *self._merged.add(module.text, module.is_traced)))
         assert self._merged.tables is not None
         if self._dtype is None:
             self._dtype = np.dtype(np.uint16 if self._merged.tables.n_segments <= 1 << 15 else np.uint32)
@@ -148,9 +148,9 @@ class ProfileRecorder:
         known = {(o.address, o.n_bytes) for o in self._objects}
         self._objects += [o for o in objects if (o.address, o.n_bytes) not in known]
 
-    def recorder(self, module: TracedModule, interrupted: Callable[[], None] | None = None) -> Recorder:
+    def recorder(self, module: TracedModule, interrupts: Interrupts | None = None) -> Recorder:
         """A recorder whose chunks go into this profile."""
-        first = next(first for known, first, _ in self._modules if known is module)
+        first = next(first for known, first, *_ in self._modules if known is module)
         plan = plan_mirror(module.tables, module.values) if module.values is not None else None
 
         def keep(ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64]) -> None:
@@ -165,7 +165,8 @@ class ProfileRecorder:
             self._progress("trace", self._instructions + recorder.state.instructions)
 
         value_words = module.values.words if module.values is not None else None
-        recorder = Recorder(module.tables, keep, self.options.max_instructions - self._instructions, interrupted, value_words)
+        room = self.options.max_instructions - self._instructions
+        recorder = Recorder(module.tables, keep, room, interrupts, value_words)
         return recorder
 
     def begin_call(self, recorder: Recorder) -> None:
@@ -176,7 +177,8 @@ class ProfileRecorder:
         """Note the addresses that only the running program knows; ``address_of`` finds the variant's own functions."""
         if self._replay is not None and module.expressions:
             values = evaluated(address_of(EXPRESSIONS + suffix), len(module.expressions))
-            self._replay.add_expressions(module.expressions, values)
+            rename = next(rename for known, *_, rename in self._modules if known is module)
+            self._replay.add_expressions([rename(text) for text in module.expressions], values)
 
     def end_call(self, name: str, recorder: Recorder) -> None:
         """Account for a traced call that has returned; raises what went wrong while it ran."""
@@ -215,7 +217,7 @@ class ProfileRecorder:
 
     def _weigh(self, tables: SegmentTables) -> Weights:
         means = np.full(len(tables.memory_rows), np.nan)
-        for module, _, first in self._modules:
+        for module, _, first, _ in self._modules:
             times = module.buffers.times().mean_cycles()
             means[first : first + len(module.tables.memory_rows)] = times[: len(module.tables.memory_rows)]
         return choose_weights(self.options, tables, means, self._levels_of(tables))

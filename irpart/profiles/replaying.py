@@ -178,20 +178,24 @@ class RecordingWriter:
         self._writer.append(name, joined)
 
 
-def read_recording(reader: ArtifactReader) -> Recording:
-    """The recording of a replayable profile.
+def read_recording(reader: ArtifactReader, n_vertices: int) -> Recording:
+    """The recording of a replayable profile of ``n_vertices`` executed instructions.
 
     Raises
     ------
     FormatError
         When parts are missing or do not fit each other.
     """
-    vertex, value, values, expressions, address, start, byte = (reader.read(name) for name in ARRAYS)
+    step, value, values, expressions, address, start, byte = (reader.read(name) for name in ARRAYS)
+    vertex = np.cumsum(step, dtype=np.int64)
+    ascending = (min(int(step[:1].min(initial=0)), int(start[:1].min(initial=0))) >= 0 and int(step[1:].min(initial=1)) > 0
+                 and int(np.diff(start).min(initial=1)) > 0 and int(np.diff(address).min(initial=1)) > 0)
+    if not ascending or int(vertex[-1:].max(initial=-1)) >= n_vertices:
+        raise FormatError(f"{reader.path} holds a recording whose positions do not ascend or lie beyond its trace; "
+                          "make it again.")
     try:
-        if len(start) == 0 or min(np.diff(vertex[1:]).size and vertex[1:].min(), np.diff(start).min(initial=0)) < 0:
-            raise InputError("Its positions do not ascend.")
-        return Recording(np.cumsum(vertex, dtype=np.int64), value, values, expressions, address, start, byte)
-    except InputError as error:
+        return Recording(vertex, value, values, expressions, address, start, byte)
+    except (InputError, LookupError) as error:
         raise FormatError(f"{reader.path} holds a recording that does not fit together; make it again. {error}") from None
 
 

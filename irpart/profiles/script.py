@@ -11,7 +11,7 @@ import sys
 import threading
 import types
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from irpart.profiles.function import CallTracer, check_traceable
 from irpart.profiles.recording import ProfileRecorder
 from irpart.program import numba_adapter
 from irpart.program.hints import apply_hints, parse_hint
+from irpart.trace.interrupts import Interrupts
 
 WRAPPER = "__irpart_traced__"
 
@@ -42,7 +43,7 @@ class ScriptRun:
 
 
 def run_script(script: Path, arguments: Sequence[str], functions: Sequence[str], recorder: ProfileRecorder,
-               interrupted: Callable[[], None] | None = None) -> ScriptRun:
+               interrupts: Interrupts | None = None) -> ScriptRun:
     """Run a script and trace calls into ``recorder``.
 
     Parameters
@@ -63,7 +64,7 @@ def run_script(script: Path, arguments: Sequence[str], functions: Sequence[str],
         The script raised.
     """
     source = _read(script)
-    tracer = CallTracer(recorder, interrupted)
+    tracer = CallTracer(recorder, interrupts)
     wanted = _Wanted(functions, tracer, recorder)
     try:
         tree = ast.parse(source, str(script))

@@ -105,6 +105,11 @@ class Profile:
         """Distribution of in- plus out-degree: int64 values and counts."""
         return self._reader.read("statistics/degree_value"), self._reader.read("statistics/degree_count")
 
+    @property
+    def segment_count(self) -> NDArray[np.int64]:
+        """int64, one per segment: how often each was executed."""
+        return self._reader.read("statistics/segment_count")
+
     def chunks(self) -> Iterator[tuple[NDArray[np.unsignedinteger], NDArray[np.uint64]]]:
         """Segment numbers and words of the trace, chunk by chunk, in order."""
         start = word_starts(self.tables)
@@ -141,8 +146,8 @@ class Profile:
         """
         if not self.replayable:
             raise InputError(f"{self.path} does not hold what a replay needs; profile the program again: "
-                             f"{replaying_command(str(self._reader.attributes['command']))}")
-        return read_recording(self._reader)
+                             f"{self.replaying_command}")
+        return read_recording(self._reader, self.summary.instructions)
 
     def steps(self) -> StepTable:
         """What each static instruction computes."""
@@ -150,11 +155,19 @@ class Profile:
 
     def not_computed(self) -> Mapping[str, int]:
         """How many executed instructions a replay does not compute (their values are recorded), by reason."""
-        return not_computed(self.program, self.tables, self.steps(), self._reader.read("statistics/segment_count"))
+        return not_computed(self.program, self.tables, self.steps(), self.segment_count)
 
-    def recorded_bytes(self) -> int:
-        """Bytes of the file that are there for replay only."""
-        return sum(self._reader.nbytes_stored(name) for name in ARRAYS) if self.replayable else 0
+    def recording_sizes(self) -> dict[str, int]:
+        """Of what is there for replay only: corrected loads, values, expressions, bytes written and bytes in the file."""
+        lengths = {name: self._reader.length(f"replay/{array}") for name, array in (
+            ("corrected_loads", "corrected_value"), ("values", "values"), ("expressions", "expressions"),
+            ("written_bytes", "final_byte"))} if self.replayable else {}
+        return {**lengths, "stored_bytes": sum(self._reader.nbytes_stored(name) for name in ARRAYS)} if lengths else {}
+
+    @property
+    def replaying_command(self) -> str:
+        """The command that makes a replayable profile of the same program."""
+        return replaying_command(str(self._reader.attributes["command"]))
 
     def order_edges(self) -> OrderEdges:
         """Anti and output dependencies (write after read, write after write), regenerated from the trace."""

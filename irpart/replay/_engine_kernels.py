@@ -1,7 +1,7 @@
 """The compiled loop that executes a worker's program, for engines whose workers share memory and for others.
 
 Frequent actions are computed here, with the operands' number known; all others through the address of a compiled
-``_opcode_kernels.evaluate`` (``evaluate_address``), so that this file does not depend on that one's code.
+``_opcode_kernels.evaluate``, so that this file's machine code does not depend on that file.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ bits."""
 HOLD_BIT = 1 << 31
 """As in ``workers``."""
 (S_STEP, S_OPERAND, S_EXCHANGE, S_OWN, S_BLOCKED, S_NEEDED, S_START, S_FINISH, S_WAIT, S_SEND, S_SENDS, S_RECEIVE,
- S_RECEIVES, S_WAITS, S_EVENTS, S_LEAST, S_SINCE, S_STATUS, S_COLUMNS) = range(19)
+ S_RECEIVES, S_LOOKS, S_WAITS, S_EVENTS, S_LEAST, S_SINCE, S_STATUS, S_COLUMNS) = range(20)
 """Columns of ``state``: next step, operand, exchange entry and own slot; pair that was waited for last (-1: none) and values
-needed of it; cycle counter at the start and the end; cycles of waits, of timed sends and of timed waits that were fulfilled
-at once, and how many were timed; waits, those kept in ``event``, the shortest that is kept; when the present wait began (0:
-none); what ``run`` returned."""
+needed of it; cycle counter at the start and the end; cycles of waits, of timed sends and of timed looks at counters that
+found enough, and how many were timed; such looks; waits, those kept in ``event``, the shortest that is kept; when the
+present wait began (0: none); what ``run`` returned."""
 C_STOP, C_READY, C_GO = 0, 8, 16
 """Words of ``control``: leave at once; workers that are ready; start."""
 E_START, E_STOP, E_PAIR, E_OWN = range(4)
@@ -40,7 +40,7 @@ PAIR_WORDS = 8
 SLICE = 4096
 """Steps between two looks at ``control``."""
 SAMPLE = 63
-"""One of so many sends and waits, and one more, is timed."""
+"""One of so many sends and looks, and one more, is timed."""
 
 _ZERO, _ONE, _FULL, _LOW, _BYTE, _B63 = (np.uint64(x) for x in (0, 1, 0xFFFFFFFFFFFFFFFF, 0xFFFFFFFF, 0xFF, 63))
 _I32, _I64, _DOUBLE, _SINGLE = ir.IntType(32), ir.IntType(64), ir.DoubleType(), ir.FloatType()
@@ -96,6 +96,12 @@ def _outside(result: Any, name: str, *arguments: Any) -> _Emit:
     return emit
 
 
+def _emit_expected(builder: Any, value: Any, expected: Any) -> Any:
+    """``value``, which the compiler takes to be ``expected`` (a constant) when it chooses what to keep in registers."""
+    function = ir.FunctionType(_I64, [_I64, _I64])
+    return builder.call(cgutils.get_or_insert_function(builder.module, function, "llvm.expect.i64"), [value, expected])
+
+
 def _call(builder: Any, address: Any, *arguments: Any) -> Any:
     pointer = ir.FunctionType(_I64, [_I64] * 5).as_pointer()
     return builder.call(builder.inttoptr(address, pointer), arguments)
@@ -120,7 +126,7 @@ def _on_item(result: Any, arguments: int, emit: _Emit) -> Any:
 _load_acquire = _on_item(types.int64, 0, lambda builder, place: builder.load_atomic(place, "acquire", 8))
 _store_release = _on_item(types.none, 1, lambda builder, place, value: builder.store_atomic(value, place, "release", 8))
 _add = _on_item(types.int64, 1, lambda builder, place, value: builder.atomic_rmw("add", place, value, "seq_cst"))
-_evaluate = _emitted(6, _call)
+_evaluate, _expected = _emitted(6, _call), _emitted(2, _emit_expected)
 _cycles = _emitted(0, _outside(_I64, "llvm.readcyclecounter" if _IS_X86 else "llvm.readsteadycounter"))
 _pause = _emitted(0, _outside(ir.VoidType(), "llvm.x86.sse2.pause") if _IS_X86 else lambda builder: ir.Constant(_I64, 0))
 _yield = _emitted(0, _outside(_I32, "sched_yield"))
@@ -330,6 +336,43 @@ def _await(counter: Any, pair: Any, needed: int, spins: int, state: Any, event: 
     return came
 
 
+@njit(nogil=True, cache=True, _nrt=False, forceinline=True)
+def _send(entry: Any, value: Any, shared: Any, target: Any, sent: Any, counter: Any, state: Any) -> None:
+    """Store a value to its slot, and publish it unless it is held back."""
+    pair = _at(entry & (HOLD_BIT - 1))
+    number = sent[pair]
+    start = np.int64(_cycles()) if number & SAMPLE == 0 else 0
+    shared[_at(target[pair] + number)] = value
+    sent[pair] = number + 1
+    if entry & HOLD_BIT == 0:
+        _store_release(counter, pair * np.uint64(PAIR_WORDS), number + 1)
+    if start != 0:
+        state[S_SEND] += np.int64(_cycles()) - start
+        state[S_SENDS] += 1
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _receive(counter: Any, pair: Any, needed: int, seen: Any, spins: int, state: Any, event: Any, own: Any,
+             control: Any) -> bool:
+    """See what has come by a pair, wait for it if need be; whether there are enough values."""
+    start = np.int64(_cycles()) if state[S_LOOKS] & SAMPLE == 0 else 0
+    seen[pair] = _load_acquire(counter, pair * np.uint64(PAIR_WORDS))
+    if seen[pair] < needed:
+        seen[pair] = _await(counter, pair, needed, spins, state, event, own, control)
+        if seen[pair] < needed:
+            state[S_BLOCKED], state[S_NEEDED] = pair, needed
+            return False
+        return True
+    if state[S_SINCE] != 0:
+        _note_wait(state, event, np.int64(_cycles()), pair, own)
+        return True
+    state[S_LOOKS] += 1
+    if start != 0:
+        state[S_RECEIVE] += np.int64(_cycles()) - start
+        state[S_RECEIVES] += 1
+    return True
+
+
 @njit(nogil=True, cache=True, _nrt=False)
 def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values: Any, shared: Any, target: Any, sent: Any,
         counter: Any, seen: Any, state: Any, event: Any, control: Any, spins: int) -> int:
@@ -340,9 +383,9 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
     step, operand, exchange
         The ``WorkerProgram``.
     table
-        uint64: what each form and the two pseudo forms are, see ``engine_table.pack_forms``.
+        uint64: what each form and the two pseudo forms are, see ``packing.pack_forms``.
     address
-        uint64: ``_opcode_kernels.evaluate_address()``.
+        uint64: ``_opcode_kernels.compiled_evaluate().address``.
     values
         uint64: the worker's slots; constants are there.
     shared, target
@@ -357,7 +400,7 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
         How often a WAIT looks before it gives up.
     """
     at, op, ex, own = _at(state[S_STEP]), _at(state[S_OPERAND]), _at(state[S_EXCHANGE]), _at(state[S_OWN])
-    end, status, clocked = _at(len(step)), ENDED, _ZERO
+    end, status = _at(len(step)), ENDED
     while at < end and status == ENDED:
         if _load_acquire(control, np.uint64(C_STOP)) != 0:
             status = STOPPED
@@ -367,43 +410,20 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
             form = step[at]
             word = table[_at(form)]
             code = word & _BYTE
-            at += _ONE
-            if code > WAIT:
+            if _expected(np.uint64(code > WAIT), _ONE) != _ZERO:
                 values[own] = _compute(code, word, form, table, operand, op, values, address)
                 own += _ONE
-                op += word >> np.uint64(56)
-                continue
-            pair = _at(exchange[ex] & (HOLD_BIT - 1))
-            clocked += _ONE
-            start = _cycles() if clocked & np.uint64(SAMPLE) == _ZERO else _ZERO
-            if code == SEND:
-                number = sent[pair]
-                shared[_at(target[pair] + number)] = values[own - _ONE]
-                sent[pair] = number + 1
-                if exchange[ex] & HOLD_BIT == 0:
-                    _store_release(counter, pair * np.uint64(PAIR_WORDS), number + 1)
+            elif code == SEND:
+                _send(exchange[ex], values[own - _ONE], shared, target, sent, counter, state)
                 ex += _ONE
-                if start != _ZERO:
-                    state[S_SEND] += np.int64(_cycles() - start)
-                    state[S_SENDS] += 1
-                continue
-            needed = np.int64(exchange[ex + _ONE])
-            if seen[pair] < needed:
-                seen[pair] = _load_acquire(counter, pair * np.uint64(PAIR_WORDS))
-                if seen[pair] < needed:
-                    start = _ZERO
-                    seen[pair] = _await(counter, pair, needed, spins, state, event, own, control)
-                    if seen[pair] < needed:
-                        state[S_BLOCKED], state[S_NEEDED] = pair, needed
-                        at -= _ONE
-                        status = BLOCKED
-                        break
-                elif state[S_SINCE] != 0:
-                    _note_wait(state, event, np.int64(_cycles()), pair, own)
-            ex += np.uint64(2)
-            if start != _ZERO:
-                state[S_RECEIVE] += np.int64(_cycles() - start)
-                state[S_RECEIVES] += 1
+            else:
+                pair, needed = _at(exchange[ex]), np.int64(exchange[ex + _ONE])
+                if seen[pair] < needed and not _receive(counter, pair, needed, seen, spins, state, event, own, control):
+                    status = BLOCKED
+                    break
+                ex += np.uint64(2)
+            op += word >> np.uint64(56)
+            at += _ONE
         state[S_STEP] = at
     state[S_STEP], state[S_OPERAND], state[S_EXCHANGE], state[S_OWN], state[S_STATUS] = at, op, ex, own, status
     return status

@@ -43,10 +43,9 @@ def measured_run(plan: ExecutionPlan, engine: str, repeat_seconds: NDArray[np.fl
     rate, start = cycles_per_second(), int(states[:, kernels.S_START].min())
     total = (states[:, kernels.S_FINISH] - states[:, kernels.S_START]) / rate
     wait = states[:, kernels.S_WAIT] / rate
-    count = [(np.count_nonzero(p.step == plan.send_step), np.count_nonzero(p.step == plan.wait_step)) for p in plan.workers]
-    sends, receives = np.array(count, np.int64).T
+    sends = np.array([np.count_nonzero(program.step == plan.send_step) for program in plan.workers], np.int64)
     send = _sampled(states[:, kernels.S_SEND], states[:, kernels.S_SENDS], sends) / rate
-    receive = _sampled(states[:, kernels.S_RECEIVE], states[:, kernels.S_RECEIVES], receives) / rate
+    receive = _sampled(states[:, kernels.S_RECEIVE], states[:, kernels.S_RECEIVES], states[:, kernels.S_LOOKS]) / rate
     spare = np.maximum(total - wait, 0.0)
     share = np.minimum(1.0, spare / np.maximum(send + receive, 1e-12))
     send, receive = send * share, receive * share

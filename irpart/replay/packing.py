@@ -16,7 +16,7 @@ _DOUBLES = {"fadd": "FADD", "fsub": "FSUB", "fmul": "FMUL", "fdiv": "FDIV", "fne
             "fcmp.une": "FUNE"}
 _SINGLES = {"fadd": "FADD32", "fsub": "FSUB32", "fmul": "FMUL32", "fdiv": "FDIV32"}
 _ARITY = {"NOTHING": 0, "COPY": 1, "CUT": 1, "ADDRESS": 3, "SELECT": 3, "FNEG": 1, "FABS": 1, "SITOFP": 1}
-"""Operands of the codes that have not two."""
+"""Operands of the codes that have not two; those behind them (addresses of loads and stores) are not looked at."""
 
 
 def pack_forms(kinds: StepKinds) -> NDArray[np.uint64]:
@@ -42,7 +42,7 @@ def pack_forms(kinds: StepKinds) -> NDArray[np.uint64]:
     single = (kinds.chained == 0) & (kinds.previous > 2)
 
     def mark(action: str, name: str, rows: NDArray[np.bool_]) -> None:
-        fits = single & rows & (kinds.action == ACTION_NUMBER[action]) & (kinds.arity == _ARITY.get(name, 2))
+        fits = single & rows & (kinds.action == ACTION_NUMBER[action]) & (kinds.arity >= _ARITY.get(name, 2))
         code[:count][fits] = getattr(kernels, name)
 
     anywhere, full = np.ones(count, np.bool_), kinds.width == 64

@@ -28,7 +28,7 @@ class ReplayRun:
         float64, shape (repeats,): wall time of each repetition.
     busy_seconds, wait_seconds, send_seconds, receive_seconds
         float64, one per worker: computing (all that is not one of the others); waiting for values that had not come;
-        sending (sampled); looking for values that had come (sampled).
+        sending (sampled); looking at counters and finding that enough had come (sampled).
     finish_seconds
         float64, one per worker: when it ended, from the run's start.
     instructions

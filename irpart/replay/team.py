@@ -57,26 +57,21 @@ def run_team(plan: ExecutionPlan, engine: str, *, timeout: float, repeat: int) -
     KeyboardInterrupt
         After Ctrl-C, when all threads have ended.
     """
+    from irpart.replay import _engine_kernels as kernels
     from irpart.replay import _opcode_kernels
 
     table, address = pack_forms(plan.kinds), np.uint64(_opcode_kernels.compiled_evaluate().address)
     _compile(plan, table, address)
-    runs = []
+    shared, runs = _lines(int(_room(plan).sum())), []
     for _ in range(repeat):
-        memory = _memory(plan)
+        memory = _memory(plan, shared)
         _run_once(plan, memory, table, address, timeout)
-        runs.append((wall_cycles(memory.state), memory))
+        events = [memory.event[w, : memory.state[w, kernels.S_EVENTS]].copy() for w in range(plan.n_workers)]
+        runs.append((wall_cycles(memory.state), memory.state, events))
     runs.sort(key=lambda run: run[0])
-    walls = np.array([wall for wall, _ in runs]) / cycles_per_second()
-    return _measured(plan, engine, walls, runs[(repeat - 1) // 2][1])
-
-
-def _measured(plan: ExecutionPlan, engine: str, walls: NDArray[np.float64], memory: _Memory) -> ReplayRun:
-    from irpart.replay import _engine_kernels as kernels
-
-    events = [memory.event[w, : memory.state[w, kernels.S_EVENTS]] for w in range(plan.n_workers)]
+    walls = np.array([wall for wall, _, _ in runs]) / cycles_per_second()
     results = tuple(slots[: program.n_instructions] for slots, program in zip(memory.slots, plan.workers, strict=True))
-    return measured_run(plan, engine, walls, memory.state, events, results)
+    return measured_run(plan, engine, walls, *runs[(repeat - 1) // 2][1:], results)
 
 
 def _compile(plan: ExecutionPlan, table: NDArray[np.uint64], address: np.uint64) -> None:
@@ -105,13 +100,18 @@ def _counters(words: int) -> NDArray[np.int64]:
     return counters
 
 
-def _memory(plan: ExecutionPlan) -> _Memory:
+def _room(plan: ExecutionPlan) -> NDArray[np.int64]:
+    """Slots of each worker, in whole cache lines."""
+    return np.array([-(-program.n_slots // _LINE) * _LINE for program in plan.workers], np.int64)
+
+
+def _memory(plan: ExecutionPlan, shared: NDArray[np.uint64]) -> _Memory:
+    """Counters as they are before a run, and the slots in ``shared``, which the threads set."""
     from irpart.replay import _engine_kernels as kernels
 
     count, pairs = plan.n_workers, len(plan.pair_sender)
-    room = np.array([-(-program.n_slots // _LINE) * _LINE for program in plan.workers], np.int64)
+    room = _room(plan)
     base = np.cumsum(room) - room
-    shared = _lines(int(room.sum()))
     slots = [shared[start : start + program.n_slots] for start, program in zip(base, plan.workers, strict=True)]
     state = _counters(count * _ROW).reshape(count, _ROW)
     state[:, kernels.S_BLOCKED] = -1
@@ -174,7 +174,7 @@ def _watch(plan: ExecutionPlan, memory: _Memory, futures: list[Future[int]], tim
         elif time.monotonic() - since > timeout:
             blocked = np.flatnonzero((states[:, kernels.S_SINCE] != 0) & (states[:, kernels.S_BLOCKED] >= 0))
             what = _describe_wait(plan, memory, int(blocked[0])) if len(blocked) else "No worker waits for another"
-            return f"{what}, and nothing has happened for {timeout:g} s; give more time or use fewer workers."
+            return f"{what}, and nothing has happened for {timeout:g} s; give more time or fewer workers."
 
 
 def _describe_wait(plan: ExecutionPlan, memory: _Memory, w: int) -> str:
@@ -185,5 +185,6 @@ def _describe_wait(plan: ExecutionPlan, memory: _Memory, w: int) -> str:
     pair, needed = int(state[kernels.S_BLOCKED]), int(state[kernels.S_NEEDED])
     vertex = sent_vertices(plan, pair)
     value = f"the value of instruction {int(vertex[needed - 1])}" if needed <= len(vertex) else f"value {needed - 1}"
-    return (f"Worker {w} waits at instruction {int(plan.workers[w].vertex[int(state[kernels.S_OWN])])} for {value} of worker "
-            f"{int(plan.pair_sender[pair])}, of which {int(memory.counter[pair * kernels.PAIR_WORDS])} values have come")
+    here, came = int(plan.workers[w].vertex[int(state[kernels.S_OWN])]), int(memory.counter[pair * kernels.PAIR_WORDS])
+    return (f"Worker {w} waits at instruction {here} for {value} of worker {int(plan.pair_sender[pair])}, of which {came} "
+            "values have come")

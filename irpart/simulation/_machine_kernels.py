@@ -52,6 +52,9 @@ interleaved), whether values go through shared memory, stores under way per core
 logarithm of the ticks per interval of the timeline."""
 DONE, NEED_ROWS = range(2)
 YIELD, BLOCKED, FINISHED, NO_ROWS = range(4)
+RUNNING = -1
+"""Time in the heap of the core that runs. It stays on top: a core that it wakes may be behind it, since out of order a value
+can be sent from before the clock of its sender."""
 SLOTS = 256
 """Intervals of the timeline; it holds busy, stalled and overhead time per core and interval."""
 BUSY_TIME, STALL_TIME, OVERHEAD_TIME = range(3)
@@ -473,8 +476,7 @@ def _send(net: Any, core: Any, transfers: Any, heap: Any, c: int, group: int, re
         core[_at(c), C_SENT] += 1
         if core[_at(q), C_WAITS] == j:
             core[_at(q), C_WAITS] = -1
-            # behind the running core, which stays on top: out of order a value may be sent from before its time
-            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)], heap[0, 0] + 1), q)
+            _push(heap, option, max(core[_at(q), C_CLOCK], arrival[_at(j)]), q)
     return t
 
 
@@ -616,6 +618,7 @@ def run(net: Any, private: Any, memory: Any, directory: Any, transfers: Any, hea
     while option[O_LIVE] > 0:
         c = heap[0, 1]
         p = _at(c)
+        heap[0, 0] = RUNNING
         horizon = _horizon(heap, option)
         status = YIELD
         while status == YIELD and core[p, C_CLOCK] <= horizon:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from irpart.program.segments import SegmentTables
 from irpart.trace.buffers import reserve
 from irpart.trace.instrument import ID_CURSOR, WORD_CURSOR, Probes
+from irpart.trace.interrupts import Interrupts
 
 BUFFER_RECORDS = 1 << 14
 CHUNK_RECORDS = 1 << 19
@@ -46,19 +47,18 @@ class Recorder:
         Called with (segment numbers, words) per chunk: uint16 or uint32, and uint64; views that are reused.
     max_instructions
         Stop recording (the program runs on) once this many vertices have been recorded.
-    interrupted
-        Called when Ctrl-C arrives while compiled code runs; it should not return. Without it the interrupt is
-        raised when the traced call returns.
+    interrupts
+        Looked at in every drain: Ctrl-C that arrived while compiled code ran.
     value_words
         int32, shape (segments,): how many words of values follow the words of each record; none by default.
     """
 
     def __init__(self, tables: SegmentTables, sink: Sink, max_instructions: int,
-                 interrupted: Callable[[], None] | None = None, value_words: NDArray[np.int32] | None = None) -> None:
+                 interrupts: Interrupts | None = None, value_words: NDArray[np.int32] | None = None) -> None:
         self.tables, self.sink, self.max_instructions = tables, sink, max_instructions
         self._record_words = tables.segment_words if value_words is None else tables.segment_words + value_words
         self.state = RecorderState()
-        self._interrupted = interrupted
+        self._interrupts = interrupts or Interrupts()
         self._id_dtype = np.dtype(np.uint16 if tables.n_segments <= 1 << 16 else np.uint32)
         largest_function = int(tables.function_slots.max(initial=1))
         self._most_words = int(self._record_words.max(initial=0))
@@ -108,13 +108,14 @@ class Recorder:
         try:
             action()
         except KeyboardInterrupt as interrupt:
-            if self._interrupted is not None:
-                self._interrupted()
+            if self._interrupts.leave is not None:
+                self._interrupts.leave()
             self.state.failure = self.state.failure or interrupt
         except BaseException as failure:  # kept and raised by finish(): C code has no way to pass it on
             self.state.failure = self.state.failure or failure
 
     def _collect(self) -> None:
+        self._interrupts.check()
         records = (int(self._state[ID_CURSOR]) - self._ids.ctypes.data) // self._id_dtype.itemsize
         words = (int(self._state[WORD_CURSOR]) - self._words.ctypes.data) // 8
         if self.state.failure is not None or self.state.cut or records == 0:

@@ -7,6 +7,7 @@ at hand. Readings above ``OUTLIER_CYCLES`` are interrupts and page faults, and a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -156,8 +157,9 @@ def run_in_copy(action: Callable[[], Any]) -> None:
     try:
         _, status = os.waitpid(child, 0)
     except KeyboardInterrupt:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):  # it ended just before
+            os.kill(child, 9)
+            os.waitpid(child, 0)
         raise
     if os.WIFSIGNALED(status):
         raise BackendError(f"The timing run was ended by signal {os.WTERMSIG(status)}; use --timing model.")

@@ -50,26 +50,23 @@ def test_every_family_is_tested_and_described() -> None:
         assert described[name] == options
 
 
+@settings(max_examples=25)
 @pytest.mark.parametrize("name", SMALL)
-def test_promises_of_every_family(name: str) -> None:
+@given(data=st.data(), seed=st.integers(0, 2**70))
+def test_promises_of_every_family(name: str, data: st.DataObject, seed: int) -> None:
     """Forward edges where acyclic, one graph per seed, random weights 1 to 10 that leave the structure alone."""
     acyclic = family(name).capabilities["acyclic"]
-
-    @settings(max_examples=25)
-    @given(SMALL[name], st.integers(0, 2**70))
-    def check(options: dict[str, object], seed: int) -> None:
-        graph = generate(name, seed=seed, **options)
-        assert graph.checksum() == generate(name, seed=seed, **options).checksum()
-        assert graph.timing == "none"
-        assert not acyclic or (graph.source < graph.destinations()).all()
-        weighted = generate(name, seed=seed, weights="random", **options)
-        assert pairs(weighted) == pairs(graph)
-        assert set(weighted.edge_weights().tolist()) <= set(range(1, 11))
-        if options.get("simple"):
-            assert len(set(pairs(graph))) == graph.n_edges
-            assert all(u != v for u, v in pairs(graph))
-
-    check()
+    options = data.draw(SMALL[name])
+    graph = generate(name, seed=seed, **options)
+    assert graph.checksum() == generate(name, seed=seed, **options).checksum()
+    assert graph.timing == "none"
+    assert not acyclic or (graph.source < graph.destinations()).all()
+    weighted = generate(name, seed=seed, weights="random", **options)
+    assert pairs(weighted) == pairs(graph)
+    assert set(weighted.edge_weights().tolist()) <= set(range(1, 11))
+    if options.get("simple"):
+        assert len(set(pairs(graph))) == graph.n_edges
+        assert all(u != v for u, v in pairs(graph))
 
 
 @pytest.mark.parametrize("name", ["chung-lu", "random-dag", "rmat"])

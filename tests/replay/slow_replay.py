@@ -87,8 +87,8 @@ class SlowReplay:
 
     def check_arguments(self, caller, arguments, parameters):
         """What a caller passes is what its callee was recorded to get."""
-        names = {i.name: row for row, i in enumerate(i for f in self.module.functions for b in f.blocks for i in b.instructions)
-                 if i.name and row in caller.values}
+        instructions = [i for f in self.module.functions for b in f.blocks for i in b.instructions]
+        names = {i.name: row for row, i in enumerate(instructions) if i.name and row in caller.values}
         function = self.module.functions[caller.function]
         for index, argument in enumerate(arguments):
             name = argument.removeprefix("%").strip('"')

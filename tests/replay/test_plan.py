@@ -66,7 +66,7 @@ def test_programs_are_those_of_the_slow_planner(n, k, ordered):
 @given(n=st.integers(0, 80), k=st.integers(1, 9), seed=st.integers(0, 1000), ordered=st.booleans(), run=st.integers(1, 9))
 @settings(max_examples=40)
 def test_laws(n, k, seed, ordered, run):
-    """A value goes once by a pair and has its slot; WAITs ascend; what is held back is published before a WAIT or the end."""
+    """A value goes once by a pair; WAITs ascend; values are published before a WAIT or the end; any interleaving works."""
     program, plan, _ = make_plan(n, k, seed, ordered, run=run)
     for w, steps in enumerate(listed(plan, with_holds=True)):
         latest, sent, waited, held = -1, set(), {}, {}
@@ -139,7 +139,7 @@ def test_bad_input_is_refused():
     """Orders against the data, workers out of range, sizes that do not fit, operands of no vertex."""
     program = make_program(50, 4)
     worker = np.zeros(50, np.int64)
-    with pytest.raises(InputError, match="puts instruction [0-9]+ before one whose value it reads"):
+    with pytest.raises(InputError, match=r"puts instruction [0-9]+ before one whose value it reads"):
         plan_workers(program, worker, 1, np.arange(50, dtype=np.uint32)[::-1])
     with pytest.raises(InputError, match="order of execution is of 49 instructions, the program has 50"):
         plan_workers(program, worker, 1, np.arange(49, dtype=np.uint32))

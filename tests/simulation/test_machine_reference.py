@@ -105,3 +105,16 @@ def test_out_of_order_cores_are_those_of_the_reference(data):
     machine = row_machine(sizes, core="out-of-order", window=data.draw(st.sampled_from([3, 5, 128])),
                           width=data.draw(st.sampled_from([1, 2, 4])), buffers=data.draw(st.sampled_from([0, 1, 8])))
     check_against_reference(machine, data.draw(programs(sizes.cores, windowed=True)))
+
+
+def test_cores_woken_from_before_their_senders_clock_go_on_in_order_of_time():
+    """Core 2 waits until 544, then sends what it had before: core 3 gets it at 288, core 1 at 512, so 3 reads first."""
+    machine = row_machine(Sizes(cores=4, l1_lines=0, gbs=4.0, memory_gbs=1.0), core="out-of-order", window=3, width=1,
+                          buffers=0)
+    receive, read, execute, send = kernels.RECEIVE, kernels.READ, kernels.EXECUTE, kernels.SEND
+    check_against_reference(machine, Programs(
+        cores=[[(execute, 16), (send, 1), (execute, 16), (send, 0)],
+               [(receive, 5), (execute, 0), (receive, 3), (execute, 0), (receive, 2), (execute, 0), (read, 0), (execute, 0)],
+               [(receive, 1), (execute, 0), (execute, 16), (send, 2)],
+               [(receive, 4), (execute, 0), (receive, 0), (execute, 0), (read, 0), (execute, 0)]],
+        groups=[[(3, -1), (2, 0), (1, 0)], [(1, -1)], [(3, -1), (1, 0)]]))

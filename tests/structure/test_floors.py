@@ -38,6 +38,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
                           "irpart.graph.measures"),
     "irpart.replay": ("irpart.mapping.types", "irpart.partitioning.types", "irpart.partitioning.messages", "irpart.topology",
                       "irpart.graph.types", "irpart.graph.measures", "irpart.program"),
+    "irpart.measurement": ("irpart.replay", "irpart.simulation", "irpart.mapping", "irpart.partitioning", "irpart.topology",
+                           "irpart.profiles.types", "irpart.graph.types", "irpart.program"),
     "irpart.regions": ("irpart.program",),
     "irpart.planning": ("irpart.regions", "irpart.partitioning", "irpart.mapping", "irpart.topology",
                         "irpart.graph.types"),

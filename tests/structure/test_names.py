@@ -15,7 +15,7 @@ from tests.structure.sources import ROOT, parsed, sources
 DRAWERS = frozenset({"util", "utils", "utilities", "helper", "helpers", "common", "misc", "tools", "shared", "stuff"})
 BASE = ["__init__", "arrays", "artifact", "container", "errors", "files", "provenance", "registry"]
 PACKAGES = frozenset({"base", "program", "trace", "graph", "profiles", "partitioning", "comparison", "topology", "mapping",
-                      "simulation", "experiments", "replay", "regions", "planning", "execution", "reporting", "cli"})
+                      "simulation", "experiments", "replay", "measurement", "regions", "planning", "execution", "reporting", "cli"})
 """The folders of irpart/: all nouns; a new stage is a decision."""
 
 

@@ -12,6 +12,7 @@ from tests.structure.sources import decorator, definitions, parsed, sources
 CENTRAL = {
     "program": "Program", "graph": "DependenceGraph", "partitioning": "Partition", "comparison": "Comparison",
     "topology": "Topology", "mapping": "Placement", "simulation": "SimulatedRun", "experiments": "ExperimentTable",
+    "measurement": "Measurement",
     "regions": "RegionTree",
     "planning": "ParallelPlan", "execution": "Execution",
 }

@@ -1,0 +1,70 @@
+"""In which order workers execute their instructions: what others wait for first, else close to the trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from irpart.base.arrays import readonly
+from irpart.replay.dataflow import DataflowProgram
+
+LEAD = 500
+"""Instructions by which a value for another worker should be early: some microseconds."""
+LATENCY = 100
+"""Instructions that a worker executes while a value is on its way from another one."""
+
+
+def deadline_order(program: DataflowProgram, worker: NDArray[Any], n_workers: int, lead: int = LEAD,
+                   latency: int = LATENCY) -> NDArray[np.uint32]:
+    """List scheduling by earliest deadline: uint32, shape (n,), lowest executed first; always an order of the dataflow.
+
+    Deadlines: workers are taken to get on equally fast. A vertex is due when its worker would come to it in the order of
+    the trace; a value that another worker reads, ``lead`` instructions before the reader is due; and everything before what
+    reads it. Schedule: every instruction takes one unit of time, a value reaches another worker ``latency`` units after it
+    is computed, and a free worker takes what is due first of what is ready. So workers stay close to the order of the trace,
+    which keeps values in the caches, compute early what others (loop counters above all) would wait for, and have something
+    else to do while they wait. The critical-path order instead goes through the whole program in breadth.
+
+    Parameters
+    ----------
+    program
+        Vertices in the order of the trace.
+    worker, n_workers
+        Integers, shape (n,): the worker of each vertex, below ``n_workers``.
+
+    Notes
+    -----
+    O(n log n + n W); about 60 bytes per vertex and 12 per operand while it works.
+
+    References
+    ----------
+    Graham: Bounds on multiprocessing timing anomalies, SIAM J. Appl. Math. 17 (1969): list scheduling. Chetto, Silly,
+    Bouchentouf: Dynamic scheduling of real-time tasks under precedence constraints, Real-Time Systems 2 (1990): deadlines
+    passed back along dependences.
+    """
+    from irpart.replay import _order_kernels as kernels
+    from irpart.replay import _plan_kernels
+
+    n, owner, operand = program.n_vertices, worker.astype(np.int64), readonly(program.operand)
+    first: NDArray[np.int64] = np.zeros(n + 1, np.int64)
+    _plan_kernels.start_operands(readonly(program.step), program.kinds.operands(), first)
+    deadline: NDArray[np.int64] = np.empty(n, np.int64)
+    kernels.set_deadlines(readonly(first), operand, readonly(owner), lead, np.zeros(n_workers, np.int64), deadline)
+    rank = np.empty(n, np.uint32)
+    rank[np.argsort(deadline, kind="stable")] = np.arange(n, dtype=np.uint32)
+    if n_workers == 1:
+        return rank
+    key = rank.astype(np.int64)
+    position: NDArray[np.int64] = np.zeros(n + 2, np.int64)
+    missing = np.empty(n, np.uint32)
+    kernels.count_readers(readonly(first), operand, position, missing)
+    np.cumsum(position, out=position)
+    reader = np.empty(int(position[-1]), np.uint32)
+    kernels.group_readers(readonly(first), operand, position, reader)
+    start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=n_workers))])[:-1].astype(np.int64)
+    sizes: NDArray[np.int64] = np.zeros((3, n_workers), np.int64)
+    kernels.schedule(readonly(owner), key, latency, position[:-1], reader, missing, start, np.empty(n, np.uint32),
+                     np.empty(n, np.uint32), *sizes, np.zeros(n, np.int64), rank)
+    return rank
