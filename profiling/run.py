@@ -19,11 +19,11 @@ HERE = Path(__file__).resolve().parent
 def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["profile", "partition", "mapping", "simulate", "validity", "start", "peers",
-                                         "document"])
+    parser.add_argument("what", choices=["profile", "partition", "mapping", "simulate", "validity", "execute", "agreement",
+                                         "start", "peers", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
-    parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition' and 'peers'")
+    parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition', 'agreement' and 'peers'")
     parser.add_argument("--methods",
                         help="methods for 'partition' (NAME:OPTION=VALUE) and 'peers'; default: those of the docs")
     parser.add_argument("--graphs", nargs="+", default=[], metavar="FILE", help="graph files or profiles for 'peers'")
@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3, help="seeds for 'mapping', of which the median counts")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
     parser.add_argument("--jobs", type=int, default=1, help="workloads of 'partition' measured at a time")
+    parser.add_argument("--folder", type=Path, help="where 'execute' and 'agreement' keep and find profiles and partitions")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
     parser.add_argument("--as", dest="kept_as", metavar="NAME", help="write profiling/results/NAME.json instead")
     chosen = parser.parse_args()
@@ -68,6 +69,15 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
         from harness import simulation_figures
 
         return simulation_figures.measure_simulations(names, chosen.size)
+    if chosen.what == "execute":
+        from harness import execution_figures
+
+        return execution_figures.measure_execution(names, chosen.size, chosen.folder)
+    if chosen.what == "agreement":
+        from harness import agreement_figures
+
+        return agreement_figures.measure_agreement(names, chosen.size, [int(k) for k in chosen.k.split(",")],
+                                                   (chosen.methods or agreement_figures.METHODS).split(","), chosen.folder)
     if chosen.what == "partition":
         clusters = [int(k) for k in chosen.k.split(",")]
         from harness import partition_figures

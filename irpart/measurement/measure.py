@@ -20,6 +20,7 @@ from irpart.measurement.types import Measurement, Prediction
 from irpart.partitioning.messages import MessagePlan, plan_messages
 from irpart.partitioning.types import Partition
 from irpart.replay.execute import ENGINES, execute
+from irpart.replay.order import order_of_graph
 from irpart.replay.plan import plan_workers, workers_of
 
 Show = Callable[[str, int], None]
@@ -153,6 +154,7 @@ def _predict(subject: Subject, crew: _Crew, priority: NDArray[np.uint32] | None,
     if wanted is False or crew.alone:
         return (), ()
     graph, partition = subject.graph, crew.partition
+    priority = None if priority is None else order_of_graph(graph, priority)
     report("asking the execution model, instructions", graph.n_vertices)
     try:
         found = [predict_by_model(graph, partition, crew.worker_of_cluster(), crew.n_workers, priority)]

@@ -137,3 +137,15 @@ def schedule(worker: Any, key: Any, latency: int, position: Any, reader: Any, mi
                 else:
                     _push(coming, start[q], coming_size[q], d, due)
                     coming_size[q] += 1
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def delay_readers(source: Any, in_degree: Any, key: Any) -> None:
+    """Raise the ``key`` (int64, n) of each vertex of a graph in trace order to that of what it reads."""
+    at = np.uint64(0)
+    for v in range(len(in_degree)):
+        latest = key[_at(v)]
+        for _ in range(in_degree[_at(v)]):
+            latest = max(latest, key[_at(source[at])])
+            at += np.uint64(1)
+        key[_at(v)] = latest

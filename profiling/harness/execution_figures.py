@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 import irpart
 from irpart.graph.types import DependenceGraph
+from irpart.measurement.reading import read_subject
 from irpart.partitioning.messages import plan_messages
 from irpart.partitioning.storage import load_partition, save_partition
 from irpart.partitioning.types import Partition
@@ -25,6 +26,7 @@ from irpart.replay.execute import execute
 from irpart.replay.order import deadline_order
 from irpart.replay.plan import plan_workers, workers_of
 from irpart.replay.results import check_results, compare_values
+from irpart.replay.windows import order_by_windows
 from irpart.replay.workers import ExecutionPlan
 
 PARALLEL = 100
@@ -49,40 +51,39 @@ def measure_execution(names: list[str], size: str, folder: Path | None) -> list[
     print(f"message: {rows[-1]['nanoseconds_per_value']:.1f} ns a value in a stream, "
           f"{rows[-1]['round_trip_nanoseconds']:.0f} ns there and back")
     rows.append(measure_windows())
-    print(f"Ray: {1000 * rows[-1]['seconds_per_window']:.2f} ms a window over {rows[-1]['windows']} windows")
+    print(f"Ray, {rows[-1]['windows']} windows: {1000 * rows[-1]['calls_seconds_per_window']:.2f} ms a window by calls, "
+          f"{1000 * rows[-1]['compiled_seconds_per_window']:.2f} ms by a compiled graph")
     print(medians_text(rows))
     return rows
 
 
-def prepared(name: str, size: str, folder: Path, k: int = 2, method: str = "irpart",
-             ) -> tuple[Profile, DependenceGraph, Partition]:
-    """A replayable profile of a workload, its graph, and a partition; made when the folder has none."""
+def prepared(name: str, size: str, folder: Path) -> Profile:
+    """A replayable profile of a workload; made when the folder has none."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.{size}.irpg"
     if not path.exists():
         workload = load(name)
         arguments = copies(workload.initialize(**workload.SIZES[size]))
         irpart.profile(getattr(workload, name), *arguments, output=path, replay=True).close()
-    profile = Profile(path)
-    graph, cut = profile.graph, folder / f"{name}.{size}.{method}.{k}.irpp"
-    if not cut.exists():
-        save_partition(irpart.partition(graph, k, method=method), cut)
-    return profile, graph, load_partition(cut)
+    return Profile(path)
 
 
-def program_of(profile: Profile) -> DataflowProgram:
-    """The dataflow program of a replayable profile."""
-    return build_dataflow(profile.program, profile.tables, profile.recording, profile.chunks(), profile.segment_count)
+def cut_in_two(name: str, size: str, folder: Path, graph: DependenceGraph) -> Partition:
+    """The default partition into two clusters; made when the folder has none."""
+    path = folder / f"{name}.{size}.k2.irpp"
+    if not path.exists():
+        save_partition(irpart.partition(graph, 2), path)
+    return load_partition(path)
 
 
 def measure_workload(name: str, size: str, folder: Path) -> dict[str, Any]:
     """Serial replay and two threads, the default partition's clusters one on each; times are medians over rounds."""
-    profile, graph, partition = prepared(name, size, folder)
-    with profile:
+    with prepared(name, size, folder) as profile:
+        graph, parallelism = profile.graph, profile.summary.parallelism
         began = time.perf_counter()
-        program = program_of(profile)
+        program = build_dataflow(profile.program, profile.tables, profile.recording, profile.chunks(), profile.segment_count)
         built = time.perf_counter() - began
-        parallelism = profile.summary.parallelism
+    partition = cut_in_two(name, size, folder, graph)
     n = program.n_vertices
     whole = plan_workers(program, np.zeros(n, np.uint16), 1)
     worker, processor = workers_of(plan_messages(graph, partition))
@@ -144,6 +145,27 @@ def sum_plan(first: NDArray[np.int64], second: NDArray[np.int64], worker: NDArra
     return plan_workers(program, worker, 2)
 
 
+def measure_windows(name: str = "fft", size: str = "S") -> dict[str, Any]:
+    """What a window costs under Ray with two local actors, beside the work in it: by both ways of exchange."""
+    with tempfile.TemporaryDirectory() as folder:
+        with prepared(name, size, Path(folder)) as profile:
+            subject = read_subject(profile)
+        partition = cut_in_two(name, size, Path(folder), subject.graph)
+    worker, processor = workers_of(plan_messages(subject.graph, partition))
+    order = order_by_windows(subject.dataflow, worker, deadline_order(subject.dataflow, worker, len(processor)))
+    plan = plan_workers(subject.dataflow, worker, len(processor), order, processor)
+    alone = execute(plan_workers(subject.dataflow, np.zeros(len(worker), np.uint16), 1), "serial", repeat=9)
+    row: dict[str, Any] = {"what": "windows", "workload": f"{name}, size {size}"}
+    for exchange in ("calls", "compiled"):
+        run = execute(plan, "ray", repeat=3, exchange=exchange)
+        right = compare_values(subject.dataflow.n_vertices, run.values_of, alone.values_of) < 0
+        overhead = run.window_overhead_seconds
+        row |= {"windows": len(overhead), f"{exchange}_seconds_per_window": float(overhead.mean()),
+                f"{exchange}_median_seconds": float(np.median(overhead)), f"{exchange}_most_seconds": float(overhead.max()),
+                f"{exchange}_speedup": alone.wall_seconds / run.wall_seconds, f"{exchange}_right": right}
+    return row
+
+
 def row_text(row: dict[str, Any]) -> str:
     """A workload's row as a line."""
     return (f"{row['workload']:20} {row['instructions'] / 1e6:7.2f} M  work/span {row['parallelism']:7.0f}  "
@@ -154,7 +176,7 @@ def row_text(row: dict[str, Any]) -> str:
 
 def medians_text(rows: list[dict[str, Any]]) -> str:
     """What the aims ask for."""
-    found = [row for row in rows if "workload" in row]
+    found = [row for row in rows if "serial_rate" in row]
     wide = [row["speedup"] for row in found if row["parallelism"] > PARALLEL]
     reached = sum(ratio >= 1.6 for ratio in wide)
     wide_text = f"{statistics.median(wide):.2f}, at least 1.6 on {reached} of {len(wide)}" if wide else "none"

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from irpart.graph.types import DependenceGraph
 from irpart.replay.dataflow import CONSTANT_BIT
-from irpart.replay.order import deadline_order
+from irpart.replay.order import deadline_order, order_of_graph
 from tests.replay.dataflow_programs import make_program
 
 
@@ -61,3 +62,19 @@ def test_one_worker_follows_the_trace():
     """Nobody else waits for anything."""
     program = make_program(50, 1)
     assert deadline_order(program, np.zeros(50, np.uint16), 1).tolist() == list(range(50))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), n=st.integers(1, 60))
+def test_an_order_of_the_dataflow_becomes_one_of_the_graph(seed, n):
+    """Every vertex comes behind what it reads; an order of the graph stays as it is."""
+    generator = np.random.default_rng(seed)
+    sources = [np.sort(generator.integers(0, v, generator.integers(0, 3))) if v else np.empty(0, int) for v in range(n)]
+    table = np.ones(1, np.float32)
+    m = sum(map(len, sources))
+    graph = DependenceGraph(np.concatenate(sources).astype(np.uint32), np.array(list(map(len, sources)), np.uint8),
+                            np.zeros(m, np.uint8), table, np.zeros(n, np.uint8), table.copy())
+    rank = order_of_graph(graph, generator.permutation(n).astype(np.uint32))
+    assert sorted(rank.tolist()) == list(range(n))
+    assert all(rank[u] < rank[v] for v in range(n) for u in sources[v])
+    assert order_of_graph(graph, rank).tolist() == rank.tolist()
