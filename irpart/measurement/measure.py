@@ -22,6 +22,7 @@ from irpart.partitioning.types import Partition
 from irpart.replay.execute import ENGINES, execute
 from irpart.replay.order import order_of_graph
 from irpart.replay.plan import plan_workers, workers_of
+from irpart.replay.windows import order_by_windows
 
 Show = Callable[[str, int], None]
 
@@ -78,7 +79,8 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     chosen = check_order(order, partition)
     n = subject.graph.n_vertices
     report("planning, instructions", n)
-    alone = not ENGINES.get(backend).capabilities.get("parallel", True)
+    engine = ENGINES.get(backend)
+    alone = not engine.capabilities.get("parallel", True)
     crew = _Crew.of(subject, partition, placement, messages, alone=alone)
     notes = _crowding(crew.n_workers, strict, remote=bool(options.get("address")))
     priority = priority_of(chosen, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
@@ -88,7 +90,11 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     serial_seconds, reference = serial.repeat_seconds, serial if check else None
     del serial
     report("planning, instructions", n)
-    plan = plan_workers(subject.dataflow, crew.worker, crew.n_workers, priority, crew.processor)
+    windowed = engine.capabilities.get("windowed", False)
+    executed = order_by_windows(subject.dataflow, crew.worker, priority) if windowed else priority
+    if "topology" in engine.options and placement is not None:
+        options = {"topology": placement.topology, **options}
+    plan = plan_workers(subject.dataflow, crew.worker, crew.n_workers, executed, crew.processor)
     report(f"running on {crew.n_workers} workers, instructions", n)
     run = execute(plan, backend, timeout=timeout, repeat=repeat, **options)
     compared = None
