@@ -11,22 +11,25 @@ from irpart.base.arrays import readonly
 from irpart.graph.types import DependenceGraph
 from irpart.replay.dataflow import DataflowProgram
 
-LEAD = 500
+LEAD = 2000
 """Instructions by which a value for another worker should be early: some microseconds."""
-LATENCY = 100
+LATENCY = 400
 """Instructions that a worker executes while a value is on its way from another one."""
+QUANTUM = 1024
+"""Deadlines that differ by less are taken as equal, so that runs of the trace stay together."""
 
 
 def deadline_order(program: DataflowProgram, worker: NDArray[Any], n_workers: int, lead: int = LEAD,
-                   latency: int = LATENCY) -> NDArray[np.uint32]:
+                   latency: int = LATENCY, quantum: int = QUANTUM) -> NDArray[np.uint32]:
     """List scheduling by earliest deadline: uint32, shape (n,), lowest executed first; always an order of the dataflow.
 
     Deadlines: workers are taken to get on equally fast. A vertex is due when its worker would come to it in the order of
     the trace; a value that another worker reads, ``lead`` instructions before the reader is due; and everything before what
     reads it. Schedule: every instruction takes one unit of time, a value reaches another worker ``latency`` units after it
-    is computed, and a free worker takes what is due first of what is ready. So workers stay close to the order of the trace,
-    which keeps values in the caches, compute early what others (loop counters above all) would wait for, and have something
-    else to do while they wait. The critical-path order instead goes through the whole program in breadth.
+    is computed, and a free worker takes what is due first (in multiples of ``quantum``, then by trace) of what is ready. So
+    workers stay close to the order of the trace, which keeps values in the caches and branches predictable, compute early
+    what others (loop counters above all) would wait for, and have something else to do while they wait. The critical-path
+    order instead goes through the whole program in breadth.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def deadline_order(program: DataflowProgram, worker: NDArray[Any], n_workers: in
     deadline: NDArray[np.int64] = np.empty(n, np.int64)
     kernels.set_deadlines(readonly(first), operand, readonly(owner), lead, np.zeros(n_workers, np.int64), deadline)
     rank = np.empty(n, np.uint32)
-    rank[np.argsort(deadline, kind="stable")] = np.arange(n, dtype=np.uint32)
+    rank[np.argsort(deadline // quantum, kind="stable")] = np.arange(n, dtype=np.uint32)
     if n_workers == 1:
         return rank
     key = rank.astype(np.int64)
