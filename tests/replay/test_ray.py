@@ -272,3 +272,16 @@ def test_no_such_exchange() -> None:
     """Refused before Ray is started."""
     with pytest.raises(InputError, match="no exchange 'mail'; choose one of: auto, calls, compiled"):
         execute(make_windowed(10, 2, 0)[1], "ray", exchange="mail")
+
+
+def test_calls_where_ray_compiles_no_graph(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only when nobody asked for a compiled graph."""
+    program, plan = make_windowed(100, 2, 16)
+
+    def refuse(driver: GraphExchange) -> None:
+        raise BackendError("Ray could not compile the graph")
+
+    monkeypatch.setattr(GraphExchange, "prepare", refuse)
+    check(program, execute(plan, "ray"))
+    with pytest.raises(BackendError, match="could not compile"):
+        execute(plan, "ray", exchange="compiled")
