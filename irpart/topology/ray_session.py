@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from irpart.topology.sources.ray import connect_ray
+from irpart.trace.interrupts import Interrupts
 
 LONGEST_FOLDER = 24
 """Characters of the folder for temporary files; Ray makes sockets far below it, whose names may have 107."""
@@ -58,13 +59,20 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
                      object_store_memory=None if store_bytes is None else max(SMALLEST_STORE, store_bytes))
         yield ray, not address
     finally:
-        started = _children() if folder else []
-        ray.shutdown()
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
-        for pid in started:
-            for semaphore in Path("/dev/shm").glob(f"sem.???{pid}-*"):
-                semaphore.unlink(missing_ok=True)  # channels of compiled graphs leave theirs behind in Ray 2.60
+        interrupts = Interrupts()
+        with interrupts.kept(), interrupts.deferred():
+            _end(ray, folder)
+
+
+def _end(ray: Any, folder: str) -> None:
+    """Disconnect; stop the Ray that was started in a folder, and remove what it leaves."""
+    started = _children() if folder else []
+    ray.shutdown()
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    for pid in started:
+        for semaphore in Path("/dev/shm").glob(f"sem.???{pid}-*"):
+            semaphore.unlink(missing_ok=True)  # channels of compiled graphs leave theirs behind in Ray 2.60
 
 
 def _children() -> list[int]:
