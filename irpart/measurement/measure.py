@@ -48,7 +48,7 @@ def check_engine(backend: str, options: dict[str, Any]) -> None:
                          f"{', '.join(own) or 'none'}.")
 
 
-def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
+def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "threads", order: str = "deadline",
             check: bool = False, repeat: int = 1, timeout: float = 30.0, predict: bool | None = None, strict: bool = False,
             messages: MessagePlan | None = None, show: Show | None = None, **options: Any) -> Measurement:
     """Execute the clusters of a partition, a worker for each, or of a placement, a worker for each processor used.
@@ -80,14 +80,14 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     report = show or (lambda stage, amount: None)
     partition, placement = (placed.partition, placed) if isinstance(placed, Placement) else (placed, None)
     check_engine(backend, options)
-    chosen = check_order(order, partition)
+    check_order(order, partition)
     n = subject.graph.n_vertices
     report("planning, instructions", n)
     engine = ENGINES.get(backend)
     alone = not engine.capabilities.get("parallel", True)
     crew = _Crew.of(subject, partition, placement, messages, alone=alone)
     notes = _crowding(crew.n_workers, strict, remote=bool(options.get("address")))
-    priority = priority_of(chosen, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
+    priority = priority_of(order, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
     if engine.capabilities.get("windowed"):
         priority = order_by_windows(subject.dataflow, crew.worker, priority)
     report("replaying serially, instructions", n)
@@ -105,7 +105,7 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
         report("comparing, instructions", n)
         compared = check_run(subject, run, reference, crew.messages.master)
     predictions, reasons = _predict(subject, crew, priority, predict, report)
-    return Measurement(run, serial_seconds, chosen, partition.n_clusters, crew.labels, plan.bytes_per_instruction,
+    return Measurement(run, serial_seconds, order, partition.n_clusters, crew.labels, plan.bytes_per_instruction,
                        dict(subject.dataflow.recorded), compared, predictions, (*crew.notes, *notes, *reasons))
 
 
