@@ -56,7 +56,9 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     Parameters
     ----------
     backend, timeout, repeat, options
-        Engine and its options; see ``irpart.replay.execute.execute``. An engine of one worker runs all clusters itself.
+        Engine and its options; see ``irpart.replay.execute.execute``. An engine of one worker runs all clusters itself. Half
+        of the serial repetitions come before, half behind those of the engine, so that what else the machine does touches
+        both.
     order
         One of ``irpart.measurement.orders.ORDERS``.
     check
@@ -92,7 +94,8 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
         priority = order_by_windows(subject.dataflow, crew.worker, priority)
     report("replaying serially, instructions", n)
     first: NDArray[np.uint16] = np.zeros(n, np.uint16)
-    serial = execute(plan_workers(subject.dataflow, first, 1), "serial", timeout=timeout, repeat=repeat)
+    whole = plan_workers(subject.dataflow, first, 1)
+    serial = execute(whole, "serial", timeout=timeout, repeat=(repeat + 1) // 2)
     serial_seconds, reference = serial.repeat_seconds, serial if check else None
     del serial
     report("planning, instructions", n)
@@ -100,6 +103,10 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     given = _given_options(engine, subject, placement, every_value=check)
     report(f"running on {crew.n_workers} workers, instructions", n)
     run = execute(plan, backend, timeout=timeout, repeat=repeat, **given, **options)
+    if repeat > 1:
+        report("replaying serially again, instructions", n)
+        again = execute(whole, "serial", timeout=timeout, repeat=repeat // 2)
+        serial_seconds = np.concatenate([serial_seconds, again.repeat_seconds])
     compared = None
     if reference is not None:
         report("comparing, instructions", n)
