@@ -19,7 +19,7 @@ class Difference:
     Attributes
     ----------
     where
-        What differs from what: ``clusters`` from the serial replay, or a replay from the record of the run.
+        What differs from what, as the beginning of a sentence.
     vertex
         Its number in the trace; -1: a byte of final memory or a returned value that no instruction computed.
     instruction, source

@@ -7,17 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import freeze_columns
 from irpart.replay.dataflow import StepKinds
 
 HOLD_BIT = 1 << 31
 """Set in the exchange entry of a SEND whose value may be published together with that of the next SEND of its pair."""
-
-
-def _freeze(value: object) -> None:
-    for name in value.__slots__:  # type: ignore[attr-defined]
-        column = getattr(value, name)
-        if isinstance(column, np.ndarray):
-            column.setflags(write=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -53,7 +47,7 @@ class WorkerProgram:
     constant_slot: int
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return f"WorkerProgram({self.n_instructions} instructions, {len(self.step)} steps, {self.n_slots} slots)"
@@ -108,7 +102,7 @@ class ExecutionPlan:
     processor: NDArray[np.int32]
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return (f"ExecutionPlan({self.n_vertices} vertices, {self.n_workers} workers, {self.n_messages} messages in "

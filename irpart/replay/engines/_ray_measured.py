@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.replay.engines._ray_actors import BEGIN, BUSY, END, RECEIVE, SEND
-from irpart.replay.runs import ReplayRun
+from irpart.replay.runs import KEPT_WAITS, ReplayRun
 from irpart.replay.windows import WindowPlan
 from irpart.replay.workers import ExecutionPlan
-
-KEPT_WAITS = 4096
-"""Waits kept per worker for a timeline, the longest."""
 
 
 def measured_windows(plan: ExecutionPlan, windows: WindowPlan, repeat_seconds: NDArray[np.float64], start: int,
