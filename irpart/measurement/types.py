@@ -99,7 +99,7 @@ class Prediction:
         Over one processor.
     idle_fraction
         Share of the workers' time in which they wait.
-    messages
+    values_sent
         Values sent from worker to worker.
     """
 
@@ -107,7 +107,7 @@ class Prediction:
     machine: str
     speedup: float
     idle_fraction: float
-    messages: int
+    values_sent: int
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""

@@ -80,7 +80,7 @@ class ExecutionPlan:
         One program per worker, possibly empty.
     pair_sender, pair_receiver
         uint16, shape (pairs,), ascending by sender, then receiver.
-    pair_messages
+    pair_values
         int64: values that go by each pair. Value number i of a pair is the i-th that its sender sends by it, and has the
         slot ``pair_slot + i`` of the receiver.
     pair_slot
@@ -95,7 +95,7 @@ class ExecutionPlan:
     workers: tuple[WorkerProgram, ...]
     pair_sender: NDArray[np.uint16]
     pair_receiver: NDArray[np.uint16]
-    pair_messages: NDArray[np.int64]
+    pair_values: NDArray[np.int64]
     pair_slot: NDArray[np.int64]
     worker: NDArray[np.uint16]
     place: NDArray[np.uint32]
@@ -105,7 +105,7 @@ class ExecutionPlan:
         freeze_columns(self)
 
     def __repr__(self) -> str:
-        return (f"ExecutionPlan({self.n_vertices} vertices, {self.n_workers} workers, {self.n_messages} messages in "
+        return (f"ExecutionPlan({self.n_vertices} vertices, {self.n_workers} workers, {self.n_values} values in "
                 f"{len(self.pair_sender)} pairs)")
 
     @property
@@ -119,9 +119,9 @@ class ExecutionPlan:
         return len(self.workers)
 
     @property
-    def n_messages(self) -> int:
+    def n_values(self) -> int:
         """Values that go from worker to worker."""
-        return int(self.pair_messages.sum())
+        return int(self.pair_values.sum())
 
     @property
     def send_step(self) -> int:
