@@ -262,15 +262,12 @@ def range_room(segment: int, words: Any, word: int, segments: Any, vertices: Any
     last = vertices[segments[segment, S_STOP] - 1, V_OPERATION_STOP]
     for at in range(vertices[segments[segment, S_START], V_OPERATION], last):
         kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
-        if kind == COPY:
-            read, written = read + np.int64(words[a + 2]), written + np.int64(words[a + 2])
-        elif kind == MOVE and words[a + 1] != 0 and words[a + 1] != words[a + 2]:
-            moved = min(np.int64(words[a]), np.int64(words[a + 3]))
-            read, written = read + moved, written + moved
-        elif kind == READ:
-            read += b if b >= 0 else np.int64(words[a + 1])
-        elif kind == WRITE:
-            written += b if b >= 0 else np.int64(words[a + 1])
+        if kind == COPY or kind == MOVE:
+            size = np.int64(words[a + 2]) if kind == COPY else min(np.int64(words[a]), np.int64(words[a + 3]))
+            read, written = read + size, written + size
+        elif kind == READ or kind == WRITE:
+            size = b if b >= 0 else np.int64(words[a + 1])
+            read, written = read + size * (kind == READ), written + size * (kind == WRITE)
     return read, written
 
 
@@ -296,10 +293,8 @@ def _range_writes(at: int, words: Any, word: int, vertex: int, time: int, operat
     kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
     address, size, writer = np.int64(words[a]), np.int64(0), vertex
     if kind == WRITE or kind == FRESH:
-        size = b if b >= 0 else np.int64(words[a + 1])
+        size = np.int64(0) if address == 0 else b if b >= 0 else np.int64(words[a + 1])  # 0: an allocation that failed
         writer = vertex if kind == WRITE else -1
-        if address == 0:
-            size = np.int64(0)  # an allocation that failed
     elif kind == COPY:
         size = np.int64(words[a + 2])
     elif kind == MOVE and words[a + 2] != 0 and words[a + 1] != words[a + 2]:

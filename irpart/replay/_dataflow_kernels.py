@@ -265,10 +265,9 @@ def _perform_writes(v: int, vertex: int, word: int, words: Any, vertices: Any, o
         if kind == STORE:
             operand = np.uint32(vertex if vertices[v, V_STORES] else UNKNOWN)
             _write(address, size, operand, cursor, page_table, shadow, shadow_byte)
-        elif kind == WRITE or kind == FRESH:
-            if address != 0:  # 0: an allocation that failed
-                size = size if size >= 0 else np.int64(words[a + 1])
-                _write(address, size, np.uint32(UNKNOWN), cursor, page_table, shadow, shadow_byte)
+        elif (kind == WRITE or kind == FRESH) and address != 0:  # 0: an allocation that failed
+            size = size if size >= 0 else np.int64(words[a + 1])
+            _write(address, size, np.uint32(UNKNOWN), cursor, page_table, shadow, shadow_byte)
         elif kind == COPY:
             _copy(address, np.int64(words[a + 1]), np.int64(words[a + 2]), cursor, page_table, shadow, shadow_byte)
         elif kind == MOVE and words[a + 2] != 0 and words[a + 1] != words[a + 2]:
