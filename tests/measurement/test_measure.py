@@ -77,7 +77,7 @@ def test_a_placement_has_a_worker_per_processor_used():
     assert list(measured.labels) == [placement.topology.label[placement.topology.processors[p]] for p in used]
     assert [found.source for found in measured.predictions] == ["execution model", "simulation"]
     simulated = irpart.simulate(sweep_profile(), placement, order="trace")
-    assert measured.predictions[1].messages == simulated.messages
+    assert measured.predictions[1].values == simulated.messages
     assert measured.predictions[1].speedup == pytest.approx(simulated.speedup)
     if len(used) > usable_processors():
         assert "workers share the" in measured.notes[0]
@@ -89,8 +89,8 @@ def test_the_model_sees_what_is_executed():
     measured = measure(sweep_subject(), partition, order="trace")
     expected = estimate_execution(sweep_subject().graph, partition, ExecutionModel(order="trace", window=1))
     assert measured.predictions[0].speedup == expected.speedup
-    assert measured.predictions[0].messages == expected.messages
-    assert measured.predictions[1].messages == plan_messages(sweep_subject().graph, partition).n_messages
+    assert measured.predictions[0].values_sent == expected.messages
+    assert measured.predictions[1].values_sent == plan_messages(sweep_subject().graph, partition).n_messages
 
 
 def test_seating():
