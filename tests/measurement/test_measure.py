@@ -77,7 +77,7 @@ def test_a_placement_has_a_worker_per_processor_used():
     assert list(measured.labels) == [placement.topology.label[placement.topology.processors[p]] for p in used]
     assert [found.source for found in measured.predictions] == ["execution model", "simulation"]
     simulated = irpart.simulate(sweep_profile(), placement, order="trace")
-    assert measured.predictions[1].values == simulated.messages
+    assert measured.predictions[1].values_sent == simulated.messages
     assert measured.predictions[1].speedup == pytest.approx(simulated.speedup)
     if len(used) > usable_processors():
         assert "workers share the" in measured.notes[0]
