@@ -322,3 +322,17 @@ def test_one_text_with_two_addresses_is_refused(tmp_path):
         recording.add_expressions(["@b"], np.array([2], np.uint64))
         with pytest.raises(UnsupportedProgram, match="different addresses by @b"):
             recording.add_expressions(["@b"], np.array([3], np.uint64))
+
+
+def test_destructors_run_between_two_words_of_a_record():
+    """Numba frees a list while the caller's record is under way; nothing of it may be recorded there."""
+    def solved(a, b):
+        return np.linalg.solve(a, b)
+
+    random = np.random.default_rng(1)
+    with irpart.profile(solved, random.random((6, 6)), random.random(6), replay=True) as profile:
+        program = profile.program
+        names = [name for name, traced in zip(program.function_names, program.traced, strict=True) if not traced]
+        assert any(name.startswith(".dtor.list") for name in names)
+        measured = irpart.execute(profile, irpart.partition(profile, 2), check=True, backend="serial")
+    assert measured.check.agrees
