@@ -174,7 +174,7 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
                baseline=baseline, structure_domain=structure_domain, show=show)
 
 
-def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
+def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "threads", order: str = "deadline",
             check: bool = False, machine: Topology | str | None = None, method: str | None = None, per_cluster: bool = False,
             repeat: int = 1, timeout: float = 30.0, predict: bool | None = None, strict: bool = False,
             show: Callable[[str, int], None] | None = None, **options: Any) -> Measurement:

@@ -49,29 +49,46 @@ def deadline_order(program: DataflowProgram, worker: NDArray[Any], n_workers: in
     passed back along dependences.
     """
     from irpart.replay import _order_kernels as kernels
-    from irpart.replay import _plan_kernels
 
-    n, owner, operand = program.n_vertices, worker.astype(np.int64), readonly(program.operand)
-    first: NDArray[np.int64] = np.zeros(n + 1, np.int64)
-    _plan_kernels.start_operands(readonly(program.step), program.kinds.operands(), first)
-    deadline: NDArray[np.int64] = np.empty(n, np.int64)
-    kernels.set_deadlines(readonly(first), operand, readonly(owner), lead, np.zeros(n_workers, np.int64), deadline)
-    rank = np.empty(n, np.uint32)
-    rank[np.argsort(deadline // quantum, kind="stable")] = np.arange(n, dtype=np.uint32)
-    if n_workers == 1:
-        return rank
-    key = rank.astype(np.int64)
+    first, owner = _first_operands(program), readonly(worker.astype(np.int64))
+    deadline: NDArray[np.int64] = np.empty(program.n_vertices, np.int64)
+    kernels.set_deadlines(first, readonly(program.operand), owner, lead, np.zeros(n_workers, np.int64), deadline)
+    return schedule_order(program, worker, n_workers, deadline // quantum, latency)
+
+
+def schedule_order(program: DataflowProgram, worker: NDArray[Any], n_workers: int, priority: NDArray[Any],
+                   latency: int = LATENCY) -> NDArray[np.uint32]:
+    """List scheduling by any priority: what a worker executes next is, of what is ready there, what has the least.
+
+    As ``deadline_order``, but for the deadlines: integers ``priority``, shape (n,), earlier vertices first among equals. The
+    result, uint32 (n,), is an order of the dataflow whatever the priority is.
+    """
+    from irpart.replay import _order_kernels as kernels
+
+    n, owner, operand = program.n_vertices, readonly(worker.astype(np.int64)), readonly(program.operand)
+    first, key = _first_operands(program), np.empty(n, np.int64)
+    key[np.argsort(priority, kind="stable")] = np.arange(n)
     position: NDArray[np.int64] = np.zeros(n + 2, np.int64)
     missing = np.empty(n, np.uint32)
-    kernels.count_readers(readonly(first), operand, position, missing)
+    kernels.count_readers(first, operand, position, missing)
     np.cumsum(position, out=position)
     reader = np.empty(int(position[-1]), np.uint32)
-    kernels.group_readers(readonly(first), operand, position, reader)
+    kernels.group_readers(first, operand, position, reader)
     start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=n_workers))])[:-1].astype(np.int64)
     sizes: NDArray[np.int64] = np.zeros((3, n_workers), np.int64)
-    kernels.schedule(readonly(owner), key, latency, position[:-1], reader, missing, start, np.empty(n, np.uint32),
+    rank = np.empty(n, np.uint32)
+    kernels.schedule(owner, key, latency, position[:-1], reader, missing, start, np.empty(n, np.uint32),
                      np.empty(n, np.uint32), *sizes, np.zeros(n, np.int64), rank)
     return rank
+
+
+def _first_operands(program: DataflowProgram) -> NDArray[np.int64]:
+    """int64, shape (n + 1,): where the operands of each vertex begin; read-only."""
+    from irpart.replay import _plan_kernels
+
+    first: NDArray[np.int64] = np.zeros(program.n_vertices + 1, np.int64)
+    _plan_kernels.start_operands(readonly(program.step), program.kinds.operands(), first)
+    return readonly(first)
 
 
 def order_of_graph(graph: DependenceGraph, priority: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -173,15 +173,17 @@ Over all cells the execution model's speed-up is {model} times the measured one,
 ## How to read this
 
 - All predictors know the same things of a partition: how many values cross and how evenly work is spread. Replicas and
-  values sent rank methods about as well as the models wherever they differ much (random and hashing methods against the
-  rest), and that is most of what a rank correlation over these methods sees.
+  values sent rank methods about as well as the models: most of what a rank correlation over these methods sees is random
+  and hashing methods against the rest. In choosing the best of the good ones the models lose a little less than counting
+  does, and all of them lose a tenth or more to measuring.
 - Measured times are those of a replay: 2 to 10 ns an instruction, nearly the same for all. The graph's costs are cycles
   of the traced program, where a load that misses counts a hundred times an addition. A partition that is balanced by
   cycles is balanced in the replay only as far as its clusters have the same mix.
 - A value costs some nanoseconds in a stream and some hundred there and back, at two workers; the model's 20 cycles of
   latency and 20 for receiving are for a core that executes an instruction a cycle. In instructions both are alike, in
   nanoseconds not.
-- The replay of size S takes about a millisecond. The processor learns its branches when it is repeated, and how well
-  depends on the order of execution; that is in no model.
+- The replay of size S takes about a millisecond. How well the processor predicts its branches depends on the order of
+  execution, and on how much of a program a worker has; that is in no model, and why some measured speed-ups are above
+  two.
 - Two processors only: contention for links and memory, which the simulator is for, hardly shows here.
 """

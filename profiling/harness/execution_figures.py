@@ -103,13 +103,13 @@ def measure_workload(name: str, size: str, folder: Path) -> dict[str, Any]:
         run = execute(plan, "threads", repeat=repeat)
         threads.append(run.wall_seconds)
         waits.append(float(run.wait_seconds.sum()) / (len(processor) * run.wall_seconds))
-        costs.append(float(run.send_seconds.sum() + run.receive_seconds.sum()) / max(1, plan.n_messages))
+        costs.append(float(run.send_seconds.sum() + run.receive_seconds.sum()) / max(1, plan.n_values))
     ratios = [a / b for a, b in zip(serial, threads, strict=True)]
     return {"workload": name, "size": size, "instructions": n, "parallelism": parallelism, "right": right,
             "serial_rate": n / statistics.median(serial), "bytes_per_instruction": whole.bytes_per_instruction,
             "build_rate": n / built, "order_rate": n / ordered, "plan_rate": n / planned,
             "speedup": statistics.median(ratios), "least_speedup": min(ratios), "most_speedup": max(ratios),
-            "wait_share": statistics.median(waits), "values": plan.n_messages,
+            "wait_share": statistics.median(waits), "values": plan.n_values,
             "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from irpart.graph.types import DependenceGraph
 from irpart.replay.dataflow import CONSTANT_BIT
-from irpart.replay.order import deadline_order, order_of_graph
+from irpart.replay.order import deadline_order, order_of_graph, schedule_order
 from tests.replay.dataflow_programs import make_program
 
 
@@ -51,8 +51,9 @@ def test_list_scheduling_by_deadlines(seed, n, workers, lead, latency, quantum):
     worker = generator.integers(0, workers, n).astype(np.uint16)
     rank = deadline_order(program, worker, workers, lead, latency, quantum)
     due = [time // quantum for time in deadlines(program, worker, lead)]
-    expected = scheduled(program, worker, due, latency) if workers > 1 else sorted(range(n), key=lambda v: (due[v], v))
-    assert np.argsort(rank).tolist() == expected
+    assert np.argsort(rank).tolist() == scheduled(program, worker, due, latency)
+    by_hand = schedule_order(program, worker, workers, np.array(due), latency)
+    assert by_hand.tolist() == rank.tolist()
     readers = np.repeat(np.arange(n), program.kinds.operands()[program.step])
     read = program.operand < CONSTANT_BIT
     assert np.all(rank[program.operand[read]] < rank[readers[read]])

@@ -65,7 +65,7 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
     windows, restarts = cut_windows(plan), 0
     runs: list[tuple[int, int, list[NDArray[np.int64]]]] = []
     busy = sum(bool(len(program.step)) for program in plan.workers)
-    store = 3 * plan.nbytes + 16 * (2 * plan.n_vertices + 2 * plan.n_messages)
+    store = 3 * plan.nbytes + 16 * (2 * plan.n_vertices + 2 * plan.n_values)
     with ray_session(address, max(1, busy), store) as (package, own):
         team = RayTeam(package, plan, windows, nodes_of(package, plan, topology), own, timeout)
         driver: Exchange = CallExchange(team)
