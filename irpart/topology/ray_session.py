@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from irpart.base.errors import BackendError
+from irpart.base.interrupts import Interrupts
 from irpart.topology.sources.ray import connect_ray
-from irpart.trace.interrupts import Interrupts
 
 LONGEST_FOLDER = 24
 """Characters of the folder for temporary files; Ray makes sockets far below it, whose names may have 107."""

@@ -11,6 +11,7 @@ import pytest
 import irpart
 from irpart.base.artifact import ArtifactReader, ArtifactWriter
 from irpart.base.errors import FormatError, InputError, UnsupportedProgram
+from irpart.base.interrupts import Interrupts
 from irpart.profiles.function import CallTracer
 from irpart.profiles.native import run_native
 from irpart.profiles.options import ProfileOptions
@@ -21,7 +22,6 @@ from irpart.program import numba_adapter
 from irpart.program.segments import LOAD
 from irpart.replay.dataflow import Recording
 from irpart.replay.values import recorded_values
-from irpart.trace.interrupts import Interrupts
 from tests.workloads.test_workloads import copies, load
 
 

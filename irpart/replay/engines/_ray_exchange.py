@@ -201,6 +201,6 @@ class GraphExchange:
     def close(self) -> None:
         """End the loops of the graph; the actors live on."""
         graph, self._graph = self._graph, None
-        self._flight.clear()
         if graph is not None:
             graph.teardown(kill_actors=False)
+        self._flight.clear()

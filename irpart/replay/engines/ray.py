@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import traceback
 from typing import Any
 
 import numpy as np
@@ -80,9 +82,14 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
             results, place = _gathered(team, vertices)
             here = package.get_runtime_context().get_node_id()
             clocks = {w: None if team.node[w] == here else team.clock[w] for w in team.busy}
+        except BaseException as error:
+            driver.close()
+            traceback.clear_frames(error.__traceback__)
+            raise
         finally:
             driver.close()
             team.kill()
+            gc.collect()  # what is left of a compiled graph must not outlive Ray: freed later, it crashes the process
     runs.sort(key=lambda run: run[0])
     _, begin, told = runs[(len(runs) - 1) // 2]
     walls = np.array([run[0] for run in runs]) / 1e9
