@@ -147,23 +147,6 @@ def test_ctrl_c_while_ray_stops_leaves_nothing(mark: str, monkeypatch: pytest.Mo
     assert folders() <= before
 
 
-def test_results_under_way_end_with_the_graph(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of an interrupted run are let go while Ray is there: freed after it, they crashed the process at its end."""
-    _, plan = make_windowed(400, 2, 0)
-    collect, drivers = GraphExchange._collect, []
-
-    def interrupted(self: GraphExchange) -> None:
-        drivers.append(self)
-        signal.raise_signal(signal.SIGINT)
-        collect(self)
-
-    monkeypatch.setattr(GraphExchange, "_collect", interrupted)
-    with pytest.raises(KeyboardInterrupt, match=r"^$"):
-        execute(plan, "ray", exchange="compiled")
-    assert drivers
-    assert not drivers[0]._flight
-
-
 @pytest.mark.parametrize(("address", "kind", "match"), [
     ("127.0.0.1:1", BackendError, r"No Ray cluster answers at 127\.0\.0\.1:1 "),
     ("nowhere", InputError, "'nowhere' is no address")])
@@ -321,3 +304,20 @@ def test_calls_where_ray_compiles_no_graph(cluster: Any, monkeypatch: pytest.Mon
     check(program, execute(plan, "ray"))
     with pytest.raises(BackendError, match="could not compile"):
         execute(plan, "ray", exchange="compiled")
+
+
+def test_results_under_way_end_with_the_graph(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of an interrupted run are let go while Ray is there: freed after it, they crashed the process at its end."""
+    _, plan = make_windowed(400, 2, 0)
+    collect, drivers = GraphExchange._collect, []
+
+    def interrupted(self: GraphExchange) -> None:
+        drivers.append(self)
+        signal.raise_signal(signal.SIGINT)
+        collect(self)
+
+    monkeypatch.setattr(GraphExchange, "_collect", interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        execute(plan, "ray", exchange="compiled")
+    assert drivers
+    assert not drivers[0]._flight
