@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from types import FunctionType
 
     from irpart.comparison.running import Show
-    from irpart.comparison.types import Comparison
+    from irpart.comparison.types import Comparison, ExecutionSettings
     from irpart.graph.types import DependenceGraph
     from irpart.mapping.rules import Rules
     from irpart.mapping.types import Placement
+    from irpart.measurement.subject import Subject
     from irpart.measurement.types import Measurement
     from irpart.partitioning.execution_model import ExecutionModel
     from irpart.partitioning.streaming import Take
@@ -173,7 +174,7 @@ def simulate(graph: DependenceGraph | Profile, placement: Placement, *, memory: 
                baseline=baseline, structure_domain=structure_domain, show=show)
 
 
-def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
+def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "threads", order: str = "deadline",
             check: bool = False, machine: Topology | str | None = None, method: str | None = None, per_cluster: bool = False,
             repeat: int = 1, timeout: float = 30.0, predict: bool | None = None, strict: bool = False,
             show: Callable[[str, int], None] | None = None, **options: Any) -> Measurement:
@@ -219,6 +220,7 @@ def execute(profile: Profile, placed: Partition | Placement, *, backend: str = "
 def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[int], *,
             methods: Sequence[str] | None = None, balance: float = 1.03, seeds: int = 1, orders: int = 1,
             timeout_seconds: float | None = None, estimate: bool = True, model: ExecutionModel | None = None,
+            execution: ExecutionSettings | None = None,
             journal: str | Path | None = None, fresh: bool = False, show: Show | None = None) -> Comparison:
     """Compare methods on graphs, each trial in a process of its own.
 
@@ -234,6 +236,8 @@ def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[i
         See ``irpart.comparison.ComparisonSettings``.
     estimate, model
         Whether execution is estimated, and the model's parameters; its own defaults when not given.
+    execution
+        How partitions are executed for real; then all graphs are profiles made with ``replay=True``. By default none is.
     journal, fresh, show
         See ``irpart.comparison.run_comparison``.
 
@@ -251,9 +255,23 @@ def compare(graphs: Mapping[str, DependenceGraph | Profile], k: int | Sequence[i
 
     chosen = (model or ExecutionModel()) if estimate else None
     settings = ComparisonSettings((k,) if isinstance(k, int) else tuple(k), tuple(methods or ()), balance, seeds, orders,
-                                  timeout_seconds, chosen)
-    taken = {name: _graph_of(graph, "compare") for name, graph in graphs.items()}
-    return run_comparison(taken, settings, journal=journal, fresh=fresh, show=show)
+                                  timeout_seconds, chosen, execution)
+    if execution is None:
+        taken = {name: _graph_of(graph, "compare") for name, graph in graphs.items()}
+        return run_comparison(taken, settings, journal=journal, fresh=fresh, show=show)
+    subjects = {name: _subject_of(profile) for name, profile in graphs.items()}
+    return run_comparison({name: subject.graph for name, subject in subjects.items()}, settings, journal=journal,
+                          fresh=fresh, show=show, programs={name: subject.dataflow for name, subject in subjects.items()})
+
+
+def _subject_of(profile: DependenceGraph | Profile) -> Subject:
+    from irpart.measurement.reading import read_subject
+    from irpart.profiles.types import Profile
+
+    if not isinstance(profile, Profile):
+        raise InputError(f"Partitions of a {type(profile).__name__} cannot be executed; give a Profile made with "
+                         "replay=True.")
+    return read_subject(profile)
 
 
 def _graph_of(given: DependenceGraph | Profile, verb: str) -> DependenceGraph:

@@ -1,4 +1,4 @@
-"""Arrays as compiled kernels take them."""
+"""Arrays as compiled kernels and frozen types take them."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def readonly(array: NDArray[Any]) -> NDArray[Any]:
     view = np.ascontiguousarray(array).view()
     view.setflags(write=False)
     return view
+
+
+def freeze_columns(value: object) -> None:
+    """Make the arrays that are attributes of a slotted value read-only, those in tuples too."""
+    for name in value.__slots__:  # type: ignore[attr-defined]
+        column = getattr(value, name)
+        for array in column if isinstance(column, tuple) else (column,):
+            if isinstance(array, np.ndarray):
+                array.setflags(write=False)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from irpart.base.errors import InputError
-from irpart.cli.graphs import load_graph
+from irpart.cli.graphs import load_graph, peek_kind_or_none
 from irpart.cli.terminal import print_json, progress, progress_bar
 
 if TYPE_CHECKING:
-    from irpart.comparison.types import Comparison
+    from collections.abc import Callable
+
+    from irpart.comparison.types import Comparison, ExecutionSettings
     from irpart.graph.types import DependenceGraph
+    from irpart.replay.dataflow import DataflowProgram
 
 
 @click.command("compare")
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 @click.option("--order", default="critical-path", show_default=True, help="Model: critical-path or trace.")
 @click.option("--window", default=0, show_default=True, help="Model: instructions that may start out of turn; 0: all.")
 @click.option("--spine", default="waiting", show_default=True, help="Model: loop control is waiting or recomputed.")
+@click.option("--execute", is_flag=True, help="Also execute the clusters of each partition, on the processors of this "
+              "machine; for profiles made with --replay.")
+@click.option("--repeat", type=int, help="Repetitions of each execution; default: 5.")
+@click.option("--backend", help="Engine that executes; default: threads.")
 @click.option("-o", "--output", "name", help="Base name of all files; default: the graph's, or 'comparison' for several.")
 @click.option("--plots/--no-plots", default=True, show_default=True, help="Write pictures, NAME.png and NAME.pareto.png.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write NAME.csv (means and spreads) and NAME.trials.csv.")
@@ -39,7 +46,8 @@ if TYPE_CHECKING:
 @click.option("--fresh", is_flag=True, help="Forget what an earlier run left in NAME.compare.jsonl.")
 def command(files: tuple[Path, ...], ks: str, methods: str, balance: float, seeds: int, orders: int,
             timeout: float | None, model: bool, latency: float, receive: float, order: str, window: int, spine: str,
-            name: str | None, plots: bool, as_csv: bool, as_markdown: bool, as_json: bool, fresh: bool) -> int:
+            execute: bool, repeat: int | None, backend: str | None, name: str | None, plots: bool, as_csv: bool,
+            as_markdown: bool, as_json: bool, fresh: bool) -> int:
     """Compare methods on graphs (profiles, or METIS, edge-list or GraphML files).
 
     Each trial runs in a process of its own and is kept in NAME.compare.jsonl when it is done: the same command goes on
@@ -52,13 +60,14 @@ def command(files: tuple[Path, ...], ks: str, methods: str, balance: float, seed
     from irpart.partitioning.execution_model import ExecutionModel
 
     chosen = ExecutionModel(latency, receive, order, window, spine) if model else None
-    settings = ComparisonSettings(_whole_numbers(ks), _methods(methods), balance, seeds, orders, timeout, chosen)
-    graphs = _load(files)
+    settings = ComparisonSettings(_whole_numbers(ks), _methods(methods), balance, seeds, orders, timeout, chosen,
+                                  _execution(execute, repeat, backend))
+    graphs, programs = _load(files, execute)
     base = name or (next(iter(graphs)) if len(graphs) == 1 and "/" not in next(iter(graphs)) else "comparison")
     journal = Path(f"{base}.compare.jsonl")
     with progress_bar("comparing") as show:
         try:
-            made = run_comparison(graphs, settings, journal=journal, fresh=fresh,
+            made = run_comparison(graphs, settings, journal=journal, fresh=fresh, programs=programs,
                                   show=lambda done, total, key: show(done, total, " ".join(map(str, _told(key)))))
         except KeyboardInterrupt:
             _say_how_to_go_on(journal)
@@ -113,15 +122,43 @@ def _methods(text: str) -> tuple[str, ...]:
     return () if text == "all" else tuple(word.strip() for word in text.split(","))
 
 
-def _load(files: tuple[Path, ...]) -> dict[str, DependenceGraph]:
-    """Graphs by the stems of their files, or by their paths where stems are the same."""
+def _execution(execute: bool, repeat: int | None, backend: str | None) -> ExecutionSettings | None:
+    from irpart.comparison.types import ExecutionSettings
+
+    given = {name: value for name, value in (("repeat", repeat), ("backend", backend)) if value is not None}
+    if given and not execute:
+        raise InputError(f"--{next(iter(given))} is of executions; add --execute.")
+    return ExecutionSettings(**given) if execute else None  # type: ignore[arg-type]
+
+
+def _load(files: tuple[Path, ...], execute: bool) -> tuple[dict[str, DependenceGraph], dict[str, DataflowProgram]]:
+    """Graphs, and dataflow programs where they are executed, by the stems of their files, or by their paths where stems are
+    the same."""
     stems = [file.stem for file in files]
     graphs: dict[str, DependenceGraph] = {}
+    programs: dict[str, DataflowProgram] = {}
     with progress("reading") as show:
         for file in files:
             name = file.stem if stems.count(file.stem) == 1 else str(file)
             if name in graphs:
                 raise InputError(f"{file} is given twice.")
             show(str(file), 0)
-            graphs[name] = load_graph(file)
-    return graphs
+            if execute:
+                graphs[name], programs[name] = _load_subject(file, show)
+            else:
+                graphs[name] = load_graph(file)
+    return graphs, programs
+
+
+def _load_subject(file: Path, show: Callable[[str, int], None]) -> tuple[DependenceGraph, DataflowProgram]:
+    from irpart.measurement.reading import read_subject
+    from irpart.profiles.types import Profile
+
+    if not file.is_file():
+        raise InputError(f"There is no file {file}.")
+    if peek_kind_or_none(file) != "profile":
+        raise InputError(f"{file} is no profile, so that its partitions cannot be executed; leave --execute out, or give a "
+                         "profile made with 'irpart profile --replay'.")
+    with Profile(file) as profile:
+        subject = read_subject(profile, show=show)
+    return subject.graph, subject.dataflow

@@ -42,8 +42,8 @@ DIFFERENT = 1
 @click.option("--map", "method", metavar="METHOD", help="Place the clusters by this mapping method.")
 @click.option("--per-cluster", is_flag=True, help="A worker per cluster, however many there are.")
 @click.option("--strict", is_flag=True, help="Refuse more workers than there are processors, instead of a warning.")
-@click.option("--order", default="auto", show_default=True, help="Order in which a worker executes: partition, deadline, "
-              "critical-path or trace; auto: the partition's where it has one, else deadline.")
+@click.option("--order", default="deadline", show_default=True, help="Order in which a worker executes: deadline, partition "
+              "(the one that it carries), critical-path or trace.")
 @click.option("--repeat", default=1, show_default=True, help="Repetitions; times are those of the median one.")
 @click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS",
               help="Give up when nothing happens for so long.")

@@ -20,8 +20,8 @@ from irpart.base.errors import BackendError, InputError, IrpartError
 from irpart.cli.terminal import json_option, print_json, progress, read_table
 
 if TYPE_CHECKING:
+    from irpart.base.interrupts import Interrupts
     from irpart.profiles.recording import ProfileRecorder
-    from irpart.trace.interrupts import Interrupts
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -70,9 +70,9 @@ def command(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...]
 
     ARGUMENTS go to a script as they stand; those of a native program stand behind --.
     """
+    from irpart.base.interrupts import Interrupts
     from irpart.profiles.options import ProfileOptions
     from irpart.profiles.recording import ProfileRecorder
-    from irpart.trace.interrupts import Interrupts
 
     table = read_table(latencies) if latencies else {}
     options = ProfileOptions(timing, calls, max_instructions, table, error_model, replay)
@@ -202,8 +202,8 @@ class _NativeRun:
         os._exit(INTERRUPTED)
 
     def _in_copy(self, place: Path, make: Callable[[Path], ProfileRecorder]) -> int:
+        from irpart.base.interrupts import Interrupts
         from irpart.profiles.native import run_native
-        from irpart.trace.interrupts import Interrupts
 
         try:
             with make(place) as recorder:

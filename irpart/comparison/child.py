@@ -22,10 +22,13 @@ class Child:
     ----------
     graph_file
         What ``worker.save_graph`` wrote.
+    program_file
+        What ``programs.save_program`` wrote, where partitions are executed.
     """
 
-    def __init__(self, graph_file: Path, settings: ComparisonSettings) -> None:
-        self._process, self._settings = WorkerProcess(_START, str(graph_file)), settings
+    def __init__(self, graph_file: Path, settings: ComparisonSettings, program_file: Path | None = None) -> None:
+        given = [str(path) for path in (graph_file, program_file) if path is not None]
+        self._process, self._settings = WorkerProcess(_START, *given), settings
 
     def __enter__(self) -> Self:
         return self
@@ -36,8 +39,9 @@ class Child:
 
     def run(self, key: TrialKey) -> Trial:
         """One trial; whatever the method does, there is an outcome."""
-        model, limit = self._settings.model, self._settings.timeout_seconds
-        request = {"key": key, "balance": self._settings.balance, "model": None if model is None else asdict(model)}
+        model, limit, execution = self._settings.model, self._settings.timeout_seconds, self._settings.execution
+        request = {"key": key, "balance": self._settings.balance, "model": None if model is None else asdict(model),
+                   "execution": None if execution is None else asdict(execution)}
         stage = "ready"
         try:
             self._process.ask(request)

@@ -72,6 +72,8 @@ def settings_sentence(settings: ComparisonSettings) -> str:
     execution = "; no execution model" if model is None else (
         f"; execution model: latency {model.latency_cycles:g} and receiving {model.receive_cycles:g} cycles, "
         f"order {model.order}, window {model.window}, spine {model.spine}")
+    if settings.execution is not None:
+        execution += f"; executed by {settings.execution.backend}, {settings.execution.repeat} repetitions, values compared"
     return f"Balance bound {settings.balance:g}; {', '.join(counts)}{spread}{limit}{execution}."
 
 

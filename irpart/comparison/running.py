@@ -11,17 +11,20 @@ from pathlib import Path
 from irpart.base.errors import InputError
 from irpart.comparison.child import Child
 from irpart.comparison.journal import Journal
+from irpart.comparison.programs import save_program
 from irpart.comparison.types import Comparison, ComparisonSettings, GraphFacts, Trial, TrialKey
 from irpart.comparison.worker import save_graph
 from irpart.graph.types import DependenceGraph
 from irpart.partitioning.bounds import connectivity_lower_bound
+from irpart.replay.dataflow import DataflowProgram
 
 Show = Callable[[int, int, TrialKey | None], None]
 """Is told how many trials are done, of how many, and which one starts (None at the end)."""
 
 
 def run_comparison(graphs: Mapping[str, DependenceGraph], settings: ComparisonSettings, *,
-                   journal: str | Path | None = None, fresh: bool = False, show: Show | None = None) -> Comparison:
+                   journal: str | Path | None = None, fresh: bool = False, show: Show | None = None,
+                   programs: Mapping[str, DataflowProgram] | None = None) -> Comparison:
     """Compare methods on graphs.
 
     Parameters
@@ -36,6 +39,8 @@ def run_comparison(graphs: Mapping[str, DependenceGraph], settings: ComparisonSe
         Forget what the journal holds.
     show
         Called before each trial and at the end.
+    programs
+        The dataflow program of each graph, where partitions are to be executed.
 
     Returns
     -------
@@ -55,6 +60,10 @@ def run_comparison(graphs: Mapping[str, DependenceGraph], settings: ComparisonSe
     """
     if not graphs:
         raise InputError("A comparison needs at least one graph.")
+    lacking = [name for name in graphs if settings.execution is not None and name not in (programs or {})]
+    if lacking:
+        raise InputError(f"Partitions of {lacking[0]} cannot be executed without its dataflow program; give the profile of "
+                         "a program, made with 'irpart profile --replay'.")
     facts = tuple(GraphFacts.of(name, graph) for name, graph in graphs.items())
     keys = [key for name in graphs for key in settings.keys(name)]
     with contextlib.ExitStack() as stack:
@@ -68,7 +77,8 @@ def run_comparison(graphs: Mapping[str, DependenceGraph], settings: ComparisonSe
         for name, graph in graphs.items():
             missing = [key for key in settings.keys(name) if key not in done]
             if missing:
-                trials = stack.enter_context(contextlib.closing(_trials(graph, missing, settings, starting)))
+                trials = stack.enter_context(contextlib.closing(_trials(
+                    graph, missing, settings, starting, None if settings.execution is None else (programs or {})[name])))
                 for trial in trials:
                     done[trial.key] = trial
                     if kept is not None:
@@ -79,12 +89,16 @@ def run_comparison(graphs: Mapping[str, DependenceGraph], settings: ComparisonSe
 
 
 def _trials(graph: DependenceGraph, keys: list[TrialKey], settings: ComparisonSettings,
-            starting: Callable[[TrialKey], None]) -> Generator[Trial, None, None]:
+            starting: Callable[[TrialKey], None],
+            program: DataflowProgram | None) -> Generator[Trial, None, None]:
     """Run trials of one graph; closing the generator ends their process."""
     with tempfile.TemporaryDirectory(prefix="irpart-compare-") as folder:
         stored = Path(folder, "graph.npz")
         save_graph(graph, stored)
-        with Child(stored, settings) as child:
+        program_file = None if program is None else Path(folder, "program.npz")
+        if program is not None and program_file is not None:
+            save_program(program, program_file)
+        with Child(stored, settings, program_file) as child:
             bounds = {k: connectivity_lower_bound(graph, k, settings.balance) for k in {key.k for key in keys}}
             for key in keys:
                 starting(key)

@@ -44,6 +44,10 @@ def _execution(name: str) -> Callable[[Trial], float | None]:
     return lambda trial: None if trial.execution is None else getattr(trial.execution, name)
 
 
+def _measured(name: str, factor: float = 1.0) -> Callable[[Trial], float | None]:
+    return lambda trial: None if trial.measured is None else getattr(trial.measured, name) * factor
+
+
 def _number(value: float) -> str:
     """Whole where large, three digits where small."""
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
@@ -61,12 +65,21 @@ METRICS: tuple[Metric, ...] = (
     Metric("balance_by_weight", "balance", "", False, _quality("balance_by_weight"), "{:.3f}".format),
     Metric("speedup", "speed-up", "", True, _execution("speedup"), "{:.2f}".format),
     Metric("idle_fraction", "idle", "", False, _execution("idle_fraction"), "{:.1%}".format),
+    Metric("measured_speedup", "measured speed-up", "", True, _measured("speedup"), "{:.2f}".format),
+    Metric("measured_seconds", "measured time", "ms", False, _measured("seconds", 1e3), "{:.3g}".format),
+    Metric("measured_spread", "range / median", "", False, _measured("spread"), "{:.0%}".format),
+    Metric("wait_share", "waiting", "", False, _measured("wait_share"), "{:.1%}".format),
+    Metric("workers", "workers", "", False, _measured("workers"), _number),
+    Metric("messages", "messages", "", False, _measured("messages"), _number),
     Metric("seconds", "time", "s", False, _quality("seconds"), _seconds),
     Metric("edges_per_second", "M edges/s", "", True, _quality("edges_per_second", 1e-6), "{:.3g}".format),
     Metric("peak_megabytes", "peak memory", "MB", False,
            lambda trial: None if trial.peak_bytes is None else trial.peak_bytes / 1e6, "{:.1f}".format),
 )
 """What tables, files and plots show, in this order; the first one sorts."""
+
+EXECUTED = ("measured_speedup", "measured_seconds", "measured_spread", "wait_share", "workers", "messages")
+"""Metrics of executed partitions; they have a table of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from irpart.comparison.summary import BEYOND, METRICS, Metric, Row, contenders, summarize
+from irpart.comparison.summary import BEYOND, EXECUTED, METRICS, Metric, Row, contenders, summarize
 from irpart.comparison.types import Comparison
 
 
@@ -27,7 +27,8 @@ class ResultTable:
 
 
 def result_tables(comparison: Comparison) -> list[ResultTable]:
-    """One table per graph and k, in the order asked; columns without any value are left out."""
+    """One table per graph and k, in the order asked, and behind it one of what was executed; columns without any value are
+    left out."""
     rows = summarize(comparison)
     per_method = comparison.settings.seeds * comparison.settings.orders
     made = []
@@ -35,12 +36,15 @@ def result_tables(comparison: Comparison) -> list[ResultTable]:
         for k in comparison.settings.ks:
             here = [row for row in rows if row.graph == facts.name and row.k == k]
             title = f"{facts.name}: {facts.n_vertices:,} vertices, {facts.n_edges:,} edges, k = {k}"
-            made.append(_table(title, here, per_method))
+            made.append(_table(title, here, per_method, [metric for metric in METRICS if metric.name not in EXECUTED]))
+            if any(EXECUTED[0] in row.spreads for row in here):
+                chosen = [metric for metric in METRICS if metric.name in EXECUTED]
+                made.append(_table(f"{title}, executed", here, per_method, chosen))
     return made
 
 
-def _table(title: str, rows: list[Row], per_method: int) -> ResultTable:
-    shown = [metric for metric in METRICS if any(metric.name in row.spreads for row in rows)]
+def _table(title: str, rows: list[Row], per_method: int, metrics: list[Metric]) -> ResultTable:
+    shown = [metric for metric in metrics if any(metric.name in row.spreads for row in rows)]
     running = contenders(rows)
     best = {metric.name: _best(metric, running) for metric in shown}
     partly = any(0 < row.n_failed < row.n_trials for row in rows)

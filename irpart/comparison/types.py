@@ -12,6 +12,7 @@ from irpart.graph.types import DependenceGraph
 from irpart.partitioning.cut import METHODS, check_request
 from irpart.partitioning.execution_model import ExecutionEstimate, ExecutionModel
 from irpart.partitioning.quality import Quality
+from irpart.replay.execute import ENGINES
 
 
 class TrialKey(NamedTuple):
@@ -22,6 +23,74 @@ class TrialKey(NamedTuple):
     seed: int
     k: int
     method: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionSettings:
+    """How partitions are executed for real.
+
+    Attributes
+    ----------
+    backend
+        Engine, a name of ``irpart.replay.execute.ENGINES``.
+    repeat
+        Repetitions, of the clusters and of the serial replay.
+    timeout_seconds
+        A run in which nothing happens for so long is given up.
+
+    Raises
+    ------
+    InputError
+        A value makes no sense, or there is no such engine.
+    """
+
+    backend: str = "threads"
+    repeat: int = 5
+    timeout_seconds: float = 30.0
+
+    def __post_init__(self) -> None:
+        ENGINES.get(self.backend)
+        if not isinstance(self.repeat, int) or isinstance(self.repeat, bool) or self.repeat < 1:
+            raise InputError(f"The number of repetitions must be a whole number >= 1, got {self.repeat!r}.")
+        if not self.timeout_seconds > 0:
+            raise InputError("The time-out of an execution must be a number of seconds above 0, got "
+                             f"{self.timeout_seconds!r}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came out when the clusters of a partition were executed, all values compared with those of the serial replay.
+
+    Attributes
+    ----------
+    workers
+        Workers; fewer than clusters where these were placed on the processors of this machine.
+    seconds, least_seconds, most_seconds
+        Wall time: median, least and most of the repetitions.
+    serial_seconds
+        Median wall time of the serial replay, just before.
+    speedup
+        ``serial_seconds / seconds``.
+    wait_share
+        Share of the workers' time in which they waited.
+    messages, values
+        Batches, and values in them.
+    """
+
+    workers: int
+    seconds: float
+    least_seconds: float
+    most_seconds: float
+    serial_seconds: float
+    speedup: float
+    wait_share: float
+    messages: int
+    values: int
+
+    @property
+    def spread(self) -> float:
+        """Range of the repetitions over their median."""
+        return (self.most_seconds - self.least_seconds) / self.seconds if self.seconds else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +116,8 @@ class Trial:
         Why there is no execution estimate although one was asked for.
     gap_to_bound
         km1 over what is proven to be needed; None where nothing is (see ``LowerBound.gap``).
+    measured
+        The clusters executed for real; None when that was not asked for, or the trial failed.
     """
 
     key: TrialKey
@@ -58,6 +129,7 @@ class Trial:
     limit_seconds: float | None = None
     note: str = ""
     gap_to_bound: float | None = None
+    measured: Measured | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; ``trial_from_json`` is its inverse."""
@@ -65,16 +137,18 @@ class Trial:
         return {**self.key._asdict(), "quality": quality,
                 "execution": None if self.execution is None else asdict(self.execution), "peak_bytes": self.peak_bytes,
                 "failure": self.failure, "failure_kind": self.failure_kind, "limit_seconds": self.limit_seconds,
-                "note": self.note, "gap_to_bound": self.gap_to_bound}
+                "note": self.note, "gap_to_bound": self.gap_to_bound,
+                "measured": None if self.measured is None else asdict(self.measured)}
 
 
 def trial_from_json(data: dict[str, Any]) -> Trial:
     """A trial from what ``Trial.to_json`` made; KeyError, TypeError or AttributeError when it is something else."""
     rest = dict(data)
     key = TrialKey(**{name: rest.pop(name) for name in TrialKey._fields})
-    quality, execution = rest.pop("quality"), rest.pop("execution")
+    quality, execution, measured = rest.pop("quality"), rest.pop("execution"), rest.pop("measured", None)
     return Trial(key, None if quality is None else Quality(**quality),
-                 None if execution is None else ExecutionEstimate(**execution), **rest)
+                 None if execution is None else ExecutionEstimate(**execution),
+                 measured=None if measured is None else Measured(**measured), **rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +167,8 @@ class ComparisonSettings:
         Limit on a method's run in one trial; None: no limit.
     model
         Execution model; None: execution is not estimated.
+    execution
+        How partitions are executed for real; None: they are not.
 
     Raises
     ------
@@ -107,6 +183,7 @@ class ComparisonSettings:
     orders: int = 1
     timeout_seconds: float | None = None
     model: ExecutionModel | None = field(default_factory=ExecutionModel)
+    execution: ExecutionSettings | None = None
 
     def __post_init__(self) -> None:
         if not self.ks:
@@ -136,8 +213,11 @@ class ComparisonSettings:
                 for k in self.ks for method in self.methods)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {**asdict(self), "ks": list(self.ks), "methods": list(self.methods)}
+        """Plain data; without ``execution`` where there is none."""
+        told = {**asdict(self), "ks": list(self.ks), "methods": list(self.methods)}
+        if self.execution is None:
+            del told["execution"]
+        return told
 
 
 @dataclass(frozen=True, slots=True)

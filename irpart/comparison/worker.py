@@ -14,15 +14,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.base.errors import InputError, IrpartError
+from irpart.base.errors import BackendError, InputError, IrpartError
 from irpart.comparison.memory import PeakMemory
 from irpart.comparison.orders import permuted
-from irpart.comparison.types import Trial, TrialKey
+from irpart.comparison.programs import load_program
+from irpart.comparison.types import ExecutionSettings, Measured, Trial, TrialKey
 from irpart.graph.types import DependenceGraph
+from irpart.measurement.measure import measure
+from irpart.measurement.subject import Subject
+from irpart.measurement.teams import seat_clusters
 from irpart.partitioning.cut import METHODS, partition, warm_up
 from irpart.partitioning.execution_model import ExecutionEstimate, ExecutionModel, estimate_execution
+from irpart.partitioning.messages import plan_messages
 from irpart.partitioning.quality import measure_quality
 from irpart.partitioning.types import Partition
+from irpart.replay.dataflow import DataflowProgram
 
 COLUMNS = ("source", "in_degree", "weight_code", "weight_table", "cost_code", "cost_table", "static_id",
            "static_arithmetic")
@@ -41,14 +47,15 @@ def load_graph(path: Path) -> DependenceGraph:
 
 
 class Worker:
-    """Runs trials of one graph, one after the other."""
+    """Runs trials of one graph, one after the other; executes partitions where its dataflow program is given."""
 
-    def __init__(self, graph: DependenceGraph) -> None:
-        self._graph = graph
+    def __init__(self, graph: DependenceGraph, program: DataflowProgram | None = None) -> None:
+        self._graph, self._program = graph, program
         self._order = 0
         self._ordered: tuple[DependenceGraph, NDArray[np.int64] | None] = (graph, None)
 
-    def run(self, key: TrialKey, balance: float, model: ExecutionModel | None) -> tuple[Trial, bool]:
+    def run(self, key: TrialKey, balance: float, model: ExecutionModel | None,
+            execution: ExecutionSettings | None = None) -> tuple[Trial, bool]:
         """One trial, and whether another may follow in this process; an exception of the method becomes a failure.
 
         Says on standard output when the method starts and when it is done.
@@ -62,12 +69,12 @@ class Worker:
             peak = memory.peak_bytes()
             say({"stage": "measuring"})
             quality = measure_quality(graph, made)
-            execution, note = None, ""
-            if model is not None:
-                execution, note = self._estimate(made, edge_of, model)
+            own = made if edge_of is None else in_own_order(self._graph, made, edge_of)
+            estimate, note = (None, "") if model is None else self._estimate(own, model)
+            measured = None if execution is None else self._execute(own, execution)
         except Exception as error:
             return Trial(key, failure=sentence_of(error), failure_kind="error"), False
-        return Trial(key, quality, execution, peak, note=note), memory.is_repeatable
+        return Trial(key, quality, estimate, peak, note=note, measured=measured), memory.is_repeatable
 
     def _in_order(self, order: int) -> tuple[DependenceGraph, NDArray[np.int64] | None]:
         if order != self._order:
@@ -75,15 +82,32 @@ class Worker:
             self._order = order
         return self._ordered
 
-    def _estimate(self, made: Partition, edge_of: NDArray[np.int64] | None, model: ExecutionModel,
-                  ) -> tuple[ExecutionEstimate | None, str]:
+    def _estimate(self, made: Partition, model: ExecutionModel) -> tuple[ExecutionEstimate | None, str]:
         """The estimate for the graph's own order, in which edges go forward; or None and why there is none."""
-        if edge_of is not None:
-            made = in_own_order(self._graph, made, edge_of)
         try:
             return estimate_execution(self._graph, made, model), ""
         except InputError as error:
             return None, str(error)
+
+    def _execute(self, made: Partition, execution: ExecutionSettings) -> Measured:
+        """Execute the clusters, placed on the processors of this machine when there are more than these.
+
+        Raises
+        ------
+        BackendError
+            When a value is wrong.
+        """
+        assert self._program is not None
+        subject, messages = Subject(self._graph, self._program), plan_messages(self._graph, made)
+        placed = seat_clusters(self._graph, made, messages=messages) or made
+        found = measure(subject, placed, backend=execution.backend, repeat=execution.repeat, check=True, predict=False,
+                        timeout=execution.timeout_seconds, messages=messages)
+        if found.check is not None and found.check.difference is not None:
+            raise BackendError(found.check.difference.sentence())
+        run = found.run
+        return Measured(len(run.instructions), run.wall_seconds, float(run.repeat_seconds.min()),
+                        float(run.repeat_seconds.max()), found.serial_wall_seconds, found.speedup, found.wait_share,
+                        int(run.pair_messages.sum()), int(run.pair_values.sum()))
 
 
 def in_own_order(graph: DependenceGraph, made: Partition, edge_of: NDArray[np.int64]) -> Partition:
@@ -130,10 +154,11 @@ def main() -> None:
     """Serve requests until standard input ends."""
     end_with_parent()
     take_over_output()
-    worker = Worker(load_graph(Path(sys.argv[1])))
+    worker = Worker(load_graph(Path(sys.argv[1])), load_program(Path(sys.argv[2])) if len(sys.argv) > 2 else None)
     say({"stage": "ready"})
     for line in sys.stdin:
         request = json.loads(line)
         model = None if request["model"] is None else ExecutionModel(**request["model"])
-        trial, is_reusable = worker.run(TrialKey(*request["key"]), request["balance"], model)
+        execution = None if request["execution"] is None else ExecutionSettings(**request["execution"])
+        trial, is_reusable = worker.run(TrialKey(*request["key"]), request["balance"], model, execution)
         say({"trial": trial.to_json(), "reusable": is_reusable})

@@ -256,17 +256,19 @@ def _leave(segment: int, segments: Any, operations: Any, cursor: Any, frame: Any
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def range_room(segment: int, words: Any, word: int, segments: Any, vertices: Any, operations: Any) -> int:
-    """Bytes that the range operations of the next record touch."""
-    touched = 0
+def range_room(segment: int, words: Any, word: int, segments: Any, vertices: Any, operations: Any) -> tuple[int, int]:
+    """Bytes that the range operations of the next record read, and bytes that they write, on new pages perhaps."""
+    read = written = np.int64(0)
     last = vertices[segments[segment, S_STOP] - 1, V_OPERATION_STOP]
     for at in range(vertices[segments[segment, S_START], V_OPERATION], last):
         kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
         if kind == COPY or kind == MOVE:
-            touched += np.int64(words[a + (2 if kind == COPY else 3)])
-        elif kind > STORE:
-            touched += b if b >= 0 else np.int64(words[a + 1])
-    return touched
+            size = np.int64(words[a + 2]) if kind == COPY else min(np.int64(words[a]), np.int64(words[a + 3]))
+            read, written = read + size, written + size
+        elif kind == READ or kind == WRITE:
+            size = b if b >= 0 else np.int64(words[a + 1])
+            read, written = read + size * (kind == READ), written + size * (kind == WRITE)
+    return read, written
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -291,11 +293,11 @@ def _range_writes(at: int, words: Any, word: int, vertex: int, time: int, operat
     kind, a, b = operations[at, 0], word + operations[at, 1], np.int64(operations[at, 2])
     address, size, writer = np.int64(words[a]), np.int64(0), vertex
     if kind == WRITE or kind == FRESH:
-        size = b if b >= 0 else np.int64(words[a + 1])
+        size = np.int64(0) if address == 0 else b if b >= 0 else np.int64(words[a + 1])  # 0: an allocation that failed
         writer = vertex if kind == WRITE else -1
     elif kind == COPY:
         size = np.int64(words[a + 2])
-    elif kind == MOVE and words[a + 1] != words[a + 2]:
+    elif kind == MOVE and words[a + 2] != 0 and words[a + 1] != words[a + 2]:
         address, old = np.int64(words[a + 2]), words[a + 1]
         _write_range(address, np.int64(words[a + 3]), -1, 0, cursor, page_table, page_info, shadow_vertex, shadow_time)
         size = min(np.int64(words[a]), np.int64(words[a + 3])) if old != 0 else np.int64(0)
@@ -344,8 +346,8 @@ def build_chunk(ids: Any, words: Any, levels: Any, segments: Any, vertices: Any,
         edges, words_here = segments[_at(segment), S_EDGES], segments[_at(segment), S_WORDS]
         entries, pages = 4 * PAGE_BYTES * (words_here + 1), 2 * words_here + 2
         if segments[_at(segment), S_RANGES]:
-            touched = range_room(segment, words, word, segments, vertices, operations)
-            edges, entries, pages = edges + min(touched, base), entries + 4 * touched, pages + touched // PAGE_BYTES
+            read, filled = range_room(segment, words, word, segments, vertices, operations)
+            edges, entries, pages = edges + min(read, base), entries + filled // 8, pages + filled // PAGE_BYTES
         stop = segments[_at(segment), S_STOP]
         if out + stop - segments[_at(segment), S_START] > most_vertices or end + edges > most_edges:
             status, cursor[WANTED] = NEED_OUTPUT, edges

@@ -48,7 +48,7 @@ def check_engine(backend: str, options: dict[str, Any]) -> None:
                          f"{', '.join(own) or 'none'}.")
 
 
-def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "threads", order: str = "auto",
+def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "threads", order: str = "deadline",
             check: bool = False, repeat: int = 1, timeout: float = 30.0, predict: bool | None = None, strict: bool = False,
             messages: MessagePlan | None = None, show: Show | None = None, **options: Any) -> Measurement:
     """Execute the clusters of a partition, a worker for each, or of a placement, a worker for each processor used.
@@ -56,7 +56,9 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     Parameters
     ----------
     backend, timeout, repeat, options
-        Engine and its options; see ``irpart.replay.execute.execute``. An engine of one worker runs all clusters itself.
+        Engine and its options; see ``irpart.replay.execute.execute``. An engine of one worker runs all clusters itself. Half
+        of the serial repetitions come before, half behind those of the engine, so that what else the machine does touches
+        both.
     order
         One of ``irpart.measurement.orders.ORDERS``.
     check
@@ -80,19 +82,20 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     report = show or (lambda stage, amount: None)
     partition, placement = (placed.partition, placed) if isinstance(placed, Placement) else (placed, None)
     check_engine(backend, options)
-    chosen = check_order(order, partition)
+    check_order(order, partition)
     n = subject.graph.n_vertices
     report("planning, instructions", n)
     engine = ENGINES.get(backend)
     alone = not engine.capabilities.get("parallel", True)
     crew = _Crew.of(subject, partition, placement, messages, alone=alone)
     notes = _crowding(crew.n_workers, strict, remote=bool(options.get("address")))
-    priority = priority_of(chosen, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
+    priority = priority_of(order, subject.graph, partition, subject.dataflow, crew.worker, crew.n_workers)
     if engine.capabilities.get("windowed"):
         priority = order_by_windows(subject.dataflow, crew.worker, priority)
     report("replaying serially, instructions", n)
     first: NDArray[np.uint16] = np.zeros(n, np.uint16)
-    serial = execute(plan_workers(subject.dataflow, first, 1), "serial", timeout=timeout, repeat=repeat)
+    whole = plan_workers(subject.dataflow, first, 1)
+    serial = execute(whole, "serial", timeout=timeout, repeat=(repeat + 1) // 2)
     serial_seconds, reference = serial.repeat_seconds, serial if check else None
     del serial
     report("planning, instructions", n)
@@ -100,12 +103,16 @@ def measure(subject: Subject, placed: Partition | Placement, *, backend: str = "
     given = _given_options(engine, subject, placement, every_value=check)
     report(f"running on {crew.n_workers} workers, instructions", n)
     run = execute(plan, backend, timeout=timeout, repeat=repeat, **given, **options)
+    if repeat > 1:
+        report("replaying serially again, instructions", n)
+        again = execute(whole, "serial", timeout=timeout, repeat=repeat // 2)
+        serial_seconds = np.concatenate([serial_seconds, again.repeat_seconds])
     compared = None
     if reference is not None:
         report("comparing, instructions", n)
         compared = check_run(subject, run, reference, crew.messages.master)
     predictions, reasons = _predict(subject, crew, priority, predict, report)
-    return Measurement(run, serial_seconds, chosen, partition.n_clusters, crew.labels, plan.bytes_per_instruction,
+    return Measurement(run, serial_seconds, order, partition.n_clusters, crew.labels, plan.bytes_per_instruction,
                        dict(subject.dataflow.recorded), compared, predictions, (*crew.notes, *notes, *reasons))
 
 

@@ -44,7 +44,6 @@ def predict_by_simulation(graph: DependenceGraph, placement: Placement, priority
     return Prediction("simulation", placement.topology.name, run.speedup, run.idle_fraction, run.messages)
 
 
-
 def one_each(partition: Partition, topology: Topology) -> Placement:
     """Each cluster on the processor of its number; the topology has at least as many."""
     return Placement(np.arange(partition.n_clusters, dtype=np.int32), partition, topology, "identity")

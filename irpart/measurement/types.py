@@ -19,7 +19,7 @@ class Difference:
     Attributes
     ----------
     where
-        What differs from what: ``clusters`` from the serial replay, or a replay from the record of the run.
+        What differs from what, as the beginning of a sentence.
     vertex
         Its number in the trace; -1: a byte of final memory or a returned value that no instruction computed.
     instruction, source
@@ -99,7 +99,7 @@ class Prediction:
         Over one processor.
     idle_fraction
         Share of the workers' time in which they wait.
-    messages
+    values_sent
         Values sent from worker to worker.
     """
 
@@ -107,7 +107,7 @@ class Prediction:
     machine: str
     speedup: float
     idle_fraction: float
-    messages: int
+    values_sent: int
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""

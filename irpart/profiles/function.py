@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from irpart.base.errors import UnsupportedProgram
+from irpart.base.interrupts import Interrupts
 from irpart.profiles.recording import ProfileRecorder, TracedModule
 from irpart.program import numba_adapter
 from irpart.program.lowering import parse_ir, promote_memory
 from irpart.trace.cache_model import MemoryObject
-from irpart.trace.interrupts import Interrupts
 from irpart.trace.recorder import Recorder
 from irpart.trace.timing import run_in_copy
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from irpart.base.errors import InputError, UnsupportedProgram
+from irpart.base.interrupts import Interrupts
 from irpart.profiles.recording import ProfileRecorder, TracedModule
 from irpart.program.ir_types import split_top_level, take_type
 from irpart.program.lowering import new_target, parse_ir, promote_memory
 from irpart.program.native_source import load_libraries, read_native
 from irpart.program.parse import Function
 from irpart.trace.cache_model import MemoryObject
-from irpart.trace.interrupts import Interrupts
 from irpart.trace.timing import run_in_copy
 
 _SUFFIX = ".irpart"

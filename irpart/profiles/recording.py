@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.artifact import ArtifactWriter
+from irpart.base.interrupts import Interrupts
 from irpart.base.provenance import provenance
 from irpart.graph.build import GraphBuilder, GraphStatistics
 from irpart.profiles.merged import MergedProgram
@@ -27,7 +28,6 @@ from irpart.replay.opcodes import tabulate
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
-from irpart.trace.interrupts import Interrupts
 from irpart.trace.levels import access_levels, access_places, word_starts
 from irpart.trace.mirror import plan_mirror
 from irpart.trace.recorder import Recorder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -204,14 +204,3 @@ def replaying_command(command: str) -> str:
     if command.startswith("irpart profile "):
         return command.replace("irpart profile ", "irpart profile --replay ", 1)
     return f"irpart.profile({command.removeprefix('irpart.profile(').removesuffix(')')}, ..., replay=True)"
-
-
-def not_computed(program: Program, tables: SegmentTables, steps: StepTable,
-                 segment_count: NDArray[np.int64]) -> Mapping[str, int]:
-    """How many executed instructions a replay does not compute, by reason, most frequent first."""
-    runs = np.repeat(segment_count, np.diff(tables.vertex_start))
-    counts: dict[str, int] = {}
-    for row, times in zip(tables.vertex_row.tolist(), runs.tolist(), strict=True):
-        if steps.reason[row] and times:
-            counts[steps.reason[row]] = counts.get(steps.reason[row], 0) + times
-    return dict(sorted(counts.items(), key=lambda item: -item[1]))

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from irpart.base.errors import InputError, IrpartError
+from irpart.base.interrupts import Interrupts
 from irpart.profiles.function import CallTracer, check_traceable
 from irpart.profiles.recording import ProfileRecorder
 from irpart.program import numba_adapter
 from irpart.program.hints import apply_hints, parse_hint
-from irpart.trace.interrupts import Interrupts
 
 WRAPPER = "__irpart_traced__"
 

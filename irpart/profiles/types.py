@@ -17,7 +17,7 @@ from irpart.graph.accesses import collect_accesses
 from irpart.graph.build import Feed, GraphBuilder, GraphStatistics, collect_graph
 from irpart.graph.types import DependenceGraph, MemoryAccesses
 from irpart.profiles.recording import BLOCKS, FORMAT_VERSION, WORDS
-from irpart.profiles.replaying import ARRAYS, not_computed, read_recording, replaying_command
+from irpart.profiles.replaying import ARRAYS, read_recording, replaying_command
 from irpart.profiles.summary import Summary
 from irpart.program.analysis import analyse
 from irpart.program.opcodes import INTEGER_OPCODES
@@ -27,6 +27,7 @@ from irpart.program.types import Program
 from irpart.replay.dataflow import Recording
 from irpart.replay.opcodes import tabulate
 from irpart.replay.types import StepTable
+from irpart.replay.values import not_computed
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk
 from irpart.trace.levels import access_levels, access_places, word_starts
@@ -155,7 +156,7 @@ class Profile:
 
     def not_computed(self) -> Mapping[str, int]:
         """How many executed instructions a replay does not compute (their values are recorded), by reason."""
-        return not_computed(self.program, self.tables, self.steps(), self.segment_count)
+        return not_computed(self.tables, self.steps(), self.segment_count)
 
     def recording_sizes(self) -> dict[str, int]:
         """Of what is there for replay only: corrected loads, values, expressions, bytes written and bytes in the file."""

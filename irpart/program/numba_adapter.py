@@ -34,8 +34,12 @@ class NumbaFunction:
 
 
 def is_traced_symbol(name: str) -> bool:
-    """Whether a symbol in Numba's module is a user's or library's function rather than a wrapper or run time."""
-    return not name.startswith(("_ZN7cpython", "cfunc.", "NRT_", "numba_", "nrt_"))
+    """Whether a symbol in Numba's module is a user's or library's function rather than a wrapper or run time.
+
+    Destructors belong to the run time: it calls them while reference counts go down, in the middle of a segment, where
+    records of their own would be written over those of the segment's function.
+    """
+    return not name.startswith(("_ZN7cpython", "cfunc.", "NRT_", "numba_", "nrt_", ".dtor.", "_Dtor.", "_numba_"))
 
 
 def compile_unoptimised(dispatcher: Any, argument_types: tuple[Any, ...]) -> NumbaFunction:

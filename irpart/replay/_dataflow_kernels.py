@@ -242,17 +242,17 @@ def _leave(segment: int, recorded: Any, values: Any, segments: Any, specs: Any, 
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _touched(segment: int, words: Any, word: int, segments: Any, vertices: Any, operations: Any) -> int:
-    """Bytes that the range operations of the next record touch."""
-    touched = np.int64(0)
+def _moved(segment: int, words: Any, word: int, segments: Any, vertices: Any, operations: Any) -> int:
+    """Bytes that the next record copies and moves, to new pages perhaps; all other ranges only forget."""
+    moved = np.int64(0)
     for at in range(vertices[segments[segment, S_START], V_OPERATION],
                     vertices[segments[segment, S_STOP] - 1, V_OPERATION_STOP]):
-        kind, a, size = operations[at, 0], word + operations[at, 1], operations[at, 2]
-        if kind == COPY or kind == MOVE:
-            touched += np.int64(words[a + (2 if kind == COPY else 3)])
-        elif kind > STORE:
-            touched += size if size >= 0 else np.int64(words[a + 1])
-    return touched
+        kind, a = operations[at, 0], word + operations[at, 1]
+        if kind == COPY:
+            moved += np.int64(words[a + 2])
+        elif kind == MOVE and words[a + 1] != 0 and words[a + 1] != words[a + 2]:
+            moved += min(np.int64(words[a]), np.int64(words[a + 3]))
+    return moved
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -265,16 +265,16 @@ def _perform_writes(v: int, vertex: int, word: int, words: Any, vertices: Any, o
         if kind == STORE:
             operand = np.uint32(vertex if vertices[v, V_STORES] else UNKNOWN)
             _write(address, size, operand, cursor, page_table, shadow, shadow_byte)
-        elif kind == WRITE or kind == FRESH:
+        elif (kind == WRITE or kind == FRESH) and address != 0:  # 0: an allocation that failed
             size = size if size >= 0 else np.int64(words[a + 1])
             _write(address, size, np.uint32(UNKNOWN), cursor, page_table, shadow, shadow_byte)
         elif kind == COPY:
             _copy(address, np.int64(words[a + 1]), np.int64(words[a + 2]), cursor, page_table, shadow, shadow_byte)
-        elif kind == MOVE and words[a + 1] != words[a + 2]:
+        elif kind == MOVE and words[a + 2] != 0 and words[a + 1] != words[a + 2]:
             old, new, wanted = np.int64(words[a + 1]), np.int64(words[a + 2]), np.int64(words[a + 3])
-            _write(new, wanted, np.uint32(UNKNOWN), cursor, page_table, shadow, shadow_byte)
-            if old != 0:
-                _copy(new, old, min(np.int64(words[a]), wanted), cursor, page_table, shadow, shadow_byte)
+            moved = min(np.int64(words[a]), wanted) if old != 0 else np.int64(0)
+            _copy(new, old, moved, cursor, page_table, shadow, shadow_byte)
+            _write(new + moved, wanted - moved, np.uint32(UNKNOWN), cursor, page_table, shadow, shadow_byte)
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -317,7 +317,7 @@ def build_chunk(ids: Any, words: Any, values: Any, corrected_vertex: Any, correc
         segment, out = np.int64(ids[_at(record)]), cursor[OUT]
         pages = 2 * segments[_at(segment), S_WORDS] + 2
         if segments[_at(segment), S_RANGES]:
-            pages += 2 * (_touched(segment, words, word, segments, vertices, operations) // PAGE_BYTES)
+            pages += _moved(segment, words, word, segments, vertices, operations) // PAGE_BYTES
         if out + segments[_at(segment), S_OPERANDS] > len(operand):
             status, cursor[WANTED] = NEED_OPERANDS, segments[segment, S_OPERANDS]
         elif 2 * (cursor[CONSTANTS] + segments[_at(segment), S_CONSTANTS]) > len(places):

@@ -389,11 +389,11 @@ def run(step: Any, operand: Any, exchange: Any, table: Any, address: Any, values
     values
         uint64: the worker's slots; constants are there.
     shared, target
-        uint64, and int64, one per pair: message i of pair p is stored to ``shared[target[p] + i]``.
+        uint64, and int64, one per pair: value i of pair p is stored to ``shared[target[p] + i]``.
     sent, seen
-        int64, one per pair: messages sent so far; how many the receiver knows to have come.
+        int64, one per pair: values sent so far; how many the receiver knows to have come.
     counter
-        int64, ``PAIR_WORDS`` per pair: messages published.
+        int64, ``PAIR_WORDS`` per pair: values published.
     state, event, control
         int64: see S_*, E_*, C_*; ``event`` (k, 4) may have no rows.
     spins

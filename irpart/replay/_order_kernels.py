@@ -1,4 +1,4 @@
-"""Kernels that find by when each value of a dataflow program is needed."""
+"""Kernels that order execution: deadlines, list scheduling by them, and orders of a graph."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 
 CONSTANT_BIT = 1 << 31
+"""As in ``dataflow``."""
 
 
 @njit(nogil=True, cache=True, _nrt=False, inline="always")

@@ -17,7 +17,7 @@ from irpart.replay import _dataflow_kernels as kernels
 from irpart.replay.dataflow import CONSTANT_BIT, DataflowProgram, Recording
 from irpart.replay.opcodes import tabulate
 from irpart.replay.operands import MOST_PIECES, OperandTables
-from irpart.replay.types import StepTable
+from irpart.replay.values import not_computed
 
 MEMORY_BEFORE = "memory that the traced code had not written"
 """Reason in ``DataflowProgram.recorded`` of loads that take their value from the record."""
@@ -53,7 +53,7 @@ def build_dataflow(program: Program, tables: SegmentTables, recording: Recording
     builder = _Builder(OperandTables(module, tables, steps, recording.expressions), recording, segment_count)
     for ids, words in chunks:
         builder.feed(ids, words)
-    return builder.result(_reasons(steps, tables, segment_count))
+    return builder.result(not_computed(tables, steps, segment_count))
 
 
 class _Builder:
@@ -108,7 +108,7 @@ class _Builder:
         if status == kernels.NEED_OPERANDS:
             self._operand = _extended(self._operand, len(self._operand) + len(self._operand) // 8 + wanted)
         elif status == kernels.NEED_CONSTANTS:
-            self._grow_constants(2 * (int(self._cursor[kernels.CONSTANTS]) + wanted))
+            self._grow_constants(wanted)
         elif status == kernels.NEED_FRAME:
             for name in ("_frame", "_slot_base", "_binding"):
                 setattr(self, name, _extended(getattr(self, name), 2 * len(getattr(self, name))))
@@ -125,9 +125,10 @@ class _Builder:
             self._shadow_byte = _extended(self._shadow_byte, kernels.PAGE_BYTES * size // 2)
             kernels.insert_pages(known, self._page_table)
 
-    def _grow_constants(self, room: int) -> None:
+    def _grow_constants(self, wanted: int) -> None:
+        """Room for so many more constants, in a table that is at most a quarter full then."""
         known = self._constants[: self._cursor[kernels.CONSTANTS]]
-        size = 1 << max(12, (4 * (room + len(known))).bit_length())
+        size = 1 << max(12, (4 * (wanted + len(known)) - 1).bit_length())
         if size > CONSTANT_BIT:
             raise InputError("The run reads more than 2**29 different values from its record; profile with "
                              "--max-instructions.")
@@ -165,16 +166,6 @@ class _Builder:
                 raise BackendError("Trace and record do not belong together: the record knows memory that no recorded "
                                    "instruction wrote.")
         return columns
-
-
-def _reasons(steps: StepTable, tables: SegmentTables, segment_count: NDArray[np.int64]) -> dict[str, int]:
-    """Executed instructions that cannot be computed, by reason."""
-    runs = np.repeat(segment_count, np.diff(tables.vertex_start))
-    found: dict[str, int] = {}
-    for row, count in zip(tables.vertex_row.tolist(), runs.tolist(), strict=True):
-        if steps.reason[row] and count:
-            found[steps.reason[row]] = found.get(steps.reason[row], 0) + count
-    return found
 
 
 def _extended(array: NDArray[Any], size: int) -> NDArray[Any]:

@@ -8,17 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import freeze_columns
 from irpart.base.errors import InputError
 
 CONSTANT_BIT = 1 << 31
 """Set in an operand that names a constant; the other bits are its number. Else the operand is a vertex number."""
-
-
-def _freeze(value: object) -> None:
-    for name in value.__slots__:  # type: ignore[attr-defined]
-        column = getattr(value, name)
-        if isinstance(column, np.ndarray):
-            column.setflags(write=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -60,7 +54,7 @@ class Recording:
         if len(self.final_start) != len(self.final_address) + 1 or self.final_start[-1] != len(self.final_byte):
             raise InputError(f"The {len(self.final_address)} runs of final memory do not fit its "
                              f"{len(self.final_byte)} bytes.")
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return (f"Recording({len(self.corrected_vertex)} corrected loads, {len(self.values)} values, "
@@ -99,7 +93,7 @@ class StepKinds:
     instruction: NDArray[np.int32]
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return f"StepKinds({len(self.action)} rows)"
@@ -152,7 +146,7 @@ class DataflowProgram:
     recorded: Mapping[str, int]
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return f"DataflowProgram({self.n_vertices} vertices, {len(self.operand)} operands, {len(self.constants)} constants)"

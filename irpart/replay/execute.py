@@ -21,7 +21,7 @@ def execute(plan: ExecutionPlan, engine: str = "threads", *, timeout: float = 30
     plan
         What ``plan_workers`` made.
     engine
-        A name of ``ENGINES``: ``serial`` for plans of one worker, ``threads``.
+        A name of ``ENGINES``: ``serial`` for plans of one worker, ``threads``, ``ray``.
     timeout
         Seconds without any progress after which the run is given up.
     repeat

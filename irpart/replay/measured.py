@@ -54,7 +54,7 @@ def measured_run(plan: ExecutionPlan, engine: str, repeat_seconds: NDArray[np.fl
     return ReplayRun(
         engine, float(repeat_seconds[(len(repeat_seconds) - 1) // 2]), repeat_seconds, spare - send - receive, wait, send,
         receive, (states[:, kernels.S_FINISH] - start) / rate, np.array([p.n_instructions for p in plan.workers], np.int64),
-        plan.pair_sender, plan.pair_receiver, plan.pair_messages, published_batches(plan),
+        plan.pair_sender, plan.pair_receiver, plan.pair_values, published_batches(plan),
         np.repeat(np.arange(plan.n_workers, dtype=np.uint16), [len(event) for event in events]),
         plan.pair_sender[found[:, kernels.E_PAIR]], np.concatenate(vertex), (found[:, kernels.E_START] - start) / rate,
         (found[:, kernels.E_STOP] - start) / rate, states[:, kernels.S_WAITS].copy(), plan.worker, plan.place, results)

@@ -128,8 +128,11 @@ class _Tabulator:
     def binary(self, instruction: Instruction, rest: str) -> list[Step]:
         """add, fadd, and, ...: one type, two operands."""
         kind, operands = take_type(rest)
-        a, b = split_top_level(operands)
-        return [(instruction.opcode, width_of(kind), (self.operand(kind, a), self.operand(kind, b)))]
+        width, (a, b) = width_of(kind), (self.operand(kind, text) for text in split_top_level(operands))
+        steps: list[Step] = [(instruction.opcode, width, (a, b))]
+        if instruction.opcode == "frem" and b[0] == CONSTANT and _is_power_of_two(b[1], width):
+            steps.append(("copysign", width, ((PREVIOUS, 0), a)))
+        return steps
 
     def compare(self, instruction: Instruction, rest: str) -> list[Step]:
         """icmp and fcmp."""
@@ -301,6 +304,13 @@ class _Tabulator:
             incoming_kind=np.array([kind for _, (kind, _) in ways], np.uint8),
             incoming_value=np.array([value for _, (_, value) in ways], np.uint64),
             recorded=tuple(self.recorded), reason=tuple(self.reasons))
+
+
+def _is_power_of_two(bits: int, width: int) -> bool:
+    """Whether a float is 1, 2, 4, ... or its negative; LLVM gives NaN the dividend's sign in remainders by it."""
+    fraction, bias = (23, 127) if width == 32 else (52, 1023)
+    exponent = (bits & (1 << width - 1) - 1) >> fraction
+    return bits & (1 << fraction) - 1 == 0 and bias <= exponent <= 2 * bias
 
 
 def _offsets(lists: list[list[Step]] | list[list[tuple[int, Operand]]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

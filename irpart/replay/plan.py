@@ -97,13 +97,13 @@ def plan_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int,
     pair_sender, pair_receiver = np.nonzero(sent)
     pair_of = np.full((n_workers, n_workers), -1, np.int32)
     pair_of[pair_sender, pair_receiver] = np.arange(len(pair_sender))
-    pair_messages = sent[pair_sender, pair_receiver]
-    pair_slot, constant_slot = _layout(pair_receiver, pair_messages, np.diff(worker_start))
+    pair_values = sent[pair_sender, pair_receiver]
+    pair_slot, constant_slot = _layout(pair_receiver, pair_values, np.diff(worker_start))
     programs = _programs(program, first, worker, vertex, worker_start, place, number, message_start, receiver, pair_of,
                          pair_slot, constant_slot)
     processors = np.arange(n_workers, dtype=np.int32) if processor is None else np.asarray(processor, np.int32)
     return ExecutionPlan(program.kinds, programs, pair_sender.astype(np.uint16), pair_receiver.astype(np.uint16),
-                         pair_messages, pair_slot, worker, place, processors)
+                         pair_values, pair_slot, worker, place, processors)
 
 
 def _checked_workers(program: DataflowProgram, worker: NDArray[Any], n_workers: int) -> NDArray[np.uint16]:

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import freeze_columns
 from irpart.base.errors import InputError
 
+KEPT_WAITS = 4096
+"""Waits kept per worker for a timeline, the longest."""
 NOT_KEPT = 2**32 - 1
 """In ``ReplayRun.place``: the value was computed, but not kept."""
 
@@ -78,11 +81,7 @@ class ReplayRun:
     window_overhead_seconds: NDArray[np.float64] = field(default_factory=lambda: np.empty(0, np.float64))
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            column = getattr(self, name)
-            for array in column if isinstance(column, tuple) else (column,):
-                if isinstance(array, np.ndarray):
-                    array.setflags(write=False)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return (f"ReplayRun({self.engine}, {int(self.instructions.sum())} instructions on {len(self.instructions)} workers, "

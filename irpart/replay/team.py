@@ -15,11 +15,9 @@ from irpart.base.arrays import readonly
 from irpart.base.errors import BackendError
 from irpart.replay.measured import cycles_per_second, measured_run, sent_vertices, wall_cycles
 from irpart.replay.packing import pack_forms
-from irpart.replay.runs import ReplayRun
+from irpart.replay.runs import KEPT_WAITS, ReplayRun
 from irpart.replay.workers import ExecutionPlan
 
-KEPT_WAITS = 4096
-"""Waits kept per worker for a timeline, the longest."""
 _LINE, _ROW = 8, 64
 """Words per cache line, and per worker in ``state``."""
 _READY_SECONDS, _POLL_SECONDS = 0.0002, 0.01

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import freeze_columns
 from irpart.base.errors import InputError
 
 OPERAND_KINDS = ("absent", "result", "parameter", "constant", "recorded", "previous", "memory", "incoming", "returned")
@@ -63,10 +64,7 @@ class StepTable:
         if len(self.step_start) != len(self.reason) + 1 or self.step_start[-1] != len(self.action):
             raise InputError(f"A step table needs one start for each of its {len(self.reason)} instructions, and one more "
                              f"that is the number of its {len(self.action)} steps; tabulate the program again.")
-        for name in self.__slots__:
-            column = getattr(self, name)
-            if isinstance(column, np.ndarray):
-                column.setflags(write=False)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return (f"StepTable({self.n_instructions} instructions, {len(self.action)} steps, "

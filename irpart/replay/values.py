@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from irpart.program.ir_types import split_top_level, take_type
 from irpart.program.parse import Module
 from irpart.program.segments import SegmentTables
@@ -85,3 +88,16 @@ def accessed_values(module: Module, steps: StepTable, tables: SegmentTables) -> 
                 found.append(AccessedValue(row, kind, "zeroinitializer" if text in ("undef", "poison") else text))
         result.append(found)
     return result
+
+
+def not_computed(tables: SegmentTables, steps: StepTable, segment_count: NDArray[np.int64]) -> dict[str, int]:
+    """How many executed instructions a replay takes from the record, by reason, most frequent first.
+
+    ``segment_count`` (int64, one per segment) says how often each was executed.
+    """
+    runs = np.repeat(segment_count, np.diff(tables.vertex_start))
+    counts: dict[str, int] = {}
+    for row, times in zip(tables.vertex_row.tolist(), runs.tolist(), strict=True):
+        if steps.reason[row] and times:
+            counts[steps.reason[row]] = counts.get(steps.reason[row], 0) + times
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from irpart.base.arrays import readonly
+from irpart.base.arrays import freeze_columns, readonly
 from irpart.base.errors import BackendError, InputError
 from irpart.replay.dataflow import DataflowProgram
 from irpart.replay.workers import HOLD_BIT, ExecutionPlan
@@ -49,10 +49,7 @@ class WindowPlan:
     batch_until: NDArray[np.int64]
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            column = getattr(self, name)
-            if isinstance(column, np.ndarray):
-                column.setflags(write=False)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return f"WindowPlan({self.n_windows} windows, {self.n_segments} segments, {len(self.batch_pair)} batches)"

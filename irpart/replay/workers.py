@@ -7,17 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.arrays import freeze_columns
 from irpart.replay.dataflow import StepKinds
 
 HOLD_BIT = 1 << 31
 """Set in the exchange entry of a SEND whose value may be published together with that of the next SEND of its pair."""
-
-
-def _freeze(value: object) -> None:
-    for name in value.__slots__:  # type: ignore[attr-defined]
-        column = getattr(value, name)
-        if isinstance(column, np.ndarray):
-            column.setflags(write=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -53,7 +47,7 @@ class WorkerProgram:
     constant_slot: int
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
         return f"WorkerProgram({self.n_instructions} instructions, {len(self.step)} steps, {self.n_slots} slots)"
@@ -86,7 +80,7 @@ class ExecutionPlan:
         One program per worker, possibly empty.
     pair_sender, pair_receiver
         uint16, shape (pairs,), ascending by sender, then receiver.
-    pair_messages
+    pair_values
         int64: values that go by each pair. Value number i of a pair is the i-th that its sender sends by it, and has the
         slot ``pair_slot + i`` of the receiver.
     pair_slot
@@ -101,17 +95,17 @@ class ExecutionPlan:
     workers: tuple[WorkerProgram, ...]
     pair_sender: NDArray[np.uint16]
     pair_receiver: NDArray[np.uint16]
-    pair_messages: NDArray[np.int64]
+    pair_values: NDArray[np.int64]
     pair_slot: NDArray[np.int64]
     worker: NDArray[np.uint16]
     place: NDArray[np.uint32]
     processor: NDArray[np.int32]
 
     def __post_init__(self) -> None:
-        _freeze(self)
+        freeze_columns(self)
 
     def __repr__(self) -> str:
-        return (f"ExecutionPlan({self.n_vertices} vertices, {self.n_workers} workers, {self.n_messages} messages in "
+        return (f"ExecutionPlan({self.n_vertices} vertices, {self.n_workers} workers, {self.n_values} values in "
                 f"{len(self.pair_sender)} pairs)")
 
     @property
@@ -125,9 +119,9 @@ class ExecutionPlan:
         return len(self.workers)
 
     @property
-    def n_messages(self) -> int:
+    def n_values(self) -> int:
         """Values that go from worker to worker."""
-        return int(self.pair_messages.sum())
+        return int(self.pair_values.sum())
 
     @property
     def send_step(self) -> int:

@@ -88,7 +88,7 @@ def _print_predictions(console: Console, measured: Measurement) -> None:
     table.add_row("measured", f"{measured.speedup:.2f}x", f"{measured.wait_share:.1%}",
                   f"{int(measured.run.pair_values.sum()):,}", "this run")
     for found in measured.predictions:
-        table.add_row(found.source, f"{found.speedup:.2f}x", f"{found.idle_fraction:.1%}", f"{found.messages:,}",
+        table.add_row(found.source, f"{found.speedup:.2f}x", f"{found.idle_fraction:.1%}", f"{found.values_sent:,}",
                       escape(found.machine))
     console.print(table)
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from irpart.base.errors import BackendError
+from irpart.base.interrupts import Interrupts
 from irpart.topology.sources.ray import connect_ray
 
 LONGEST_FOLDER = 24
@@ -39,7 +41,7 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
     InputError
         The address is none.
     BackendError
-        No cluster answers there.
+        No cluster answers there, or Ray cannot be started here.
     """
     import ray
 
@@ -53,18 +55,33 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
         else:
             place = tempfile.gettempdir()
             folder = tempfile.mkdtemp(prefix="irpart-ray-", dir=place if len(place) <= LONGEST_FOLDER else "/tmp")
-            ray.init(address="local", num_cpus=cpus, include_dashboard=False, log_to_driver=False,
-                     logging_level=logging.ERROR, _temp_dir=folder,
-                     object_store_memory=None if store_bytes is None else max(SMALLEST_STORE, store_bytes))
+            _start(ray, folder, cpus, store_bytes)
         yield ray, not address
     finally:
-        started = _children() if folder else []
-        ray.shutdown()
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
-        for pid in started:
-            for semaphore in Path("/dev/shm").glob(f"sem.???{pid}-*"):
-                semaphore.unlink(missing_ok=True)  # channels of compiled graphs leave theirs behind in Ray 2.60
+        interrupts = Interrupts()
+        with interrupts.kept(), interrupts.deferred():
+            _end(ray, folder)
+
+
+def _end(ray: Any, folder: str) -> None:
+    """Disconnect; stop the Ray that was started in a folder, and remove what it leaves."""
+    started = _children() if folder else []
+    ray.shutdown()
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    for pid in started:
+        for semaphore in Path("/dev/shm").glob(f"sem.???{pid}-*"):
+            semaphore.unlink(missing_ok=True)  # channels of compiled graphs leave theirs behind in Ray 2.60
+
+
+def _start(ray: Any, folder: str, cpus: int | None, store_bytes: int | None) -> None:
+    try:
+        ray.init(address="local", num_cpus=cpus, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR,
+                 _temp_dir=folder, object_store_memory=None if store_bytes is None else max(SMALLEST_STORE, store_bytes))
+    except (ValueError, RuntimeError, OSError) as error:  # no room for its object store, no ports, no processes
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise BackendError(f"Ray could not be started on this machine ({reason}); free memory, connect to a running "
+                           "cluster, or use another backend.") from error
 
 
 def _children() -> list[int]:

@@ -189,7 +189,8 @@ def _range_room(first: int, stop: int, words: Any, word: int, actions: Any) -> i
     room = 0
     for i in range(first, stop):
         if actions[i, A_KIND] >= COPY:
-            size = np.int64(words[word + actions[i, A_WORD] + (2 if actions[i, A_KIND] == COPY else 3)])
+            at = word + actions[i, A_WORD]
+            size = np.int64(words[at + 2] if actions[i, A_KIND] == COPY else min(words[at], words[at + 3]))
             room += (max(np.int64(0), size) >> 12) + 2
     return room
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from irpart.base.interrupts import Interrupts
 from irpart.program.segments import SegmentTables
 from irpart.trace.buffers import reserve
 from irpart.trace.instrument import ID_CURSOR, WORD_CURSOR, Probes
-from irpart.trace.interrupts import Interrupts
 
 BUFFER_RECORDS = 1 << 14
 CHUNK_RECORDS = 1 << 19

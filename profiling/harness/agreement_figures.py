@@ -123,3 +123,67 @@ def agreement_table(rows: list[dict[str, Any]]) -> Table:
     for line in body:
         table.add_row(*line)
     return table
+
+
+def agreement_page(command: str, rows: list[dict[str, Any]]) -> str:
+    """docs/agreement.md: the tables, and what they say."""
+    lines = agreement_lines(rows)
+    workloads, methods = (list(dict.fromkeys(row[key] for row in rows)) for key in ("workload", "method"))
+    spread = statistics.median((row["most"] - row["least"]) / row[MEASURED] for row in rows)
+    table = "\n".join("| " + " | ".join(line) + " |" for line in (lines[0], ["---"] * len(lines[0]), *lines[1:]))
+    bias = {name: statistics.geometric_mean(row[key] / row[MEASURED] for row in rows)
+            for key, name, _ in PREDICTORS[2:]}
+    means = [["method", *(f"k = {k}: {what}" for k in sorted({row["k"] for row in rows})
+                          for what in ("measured", "model", "simulation"))]]
+    for method in methods:
+        cells = [f"{statistics.geometric_mean(row[key] for row in rows if row['method'] == method and row['k'] == k):.2f}"
+                 for k in sorted({row["k"] for row in rows}) for key in (MEASURED, "model", "simulation")]
+        means.append([method, *cells])
+    by_method = "\n".join("| " + " | ".join(line) + " |" for line in (means[0], ["---"] * len(means[0]), *means[1:]))
+    return _PAGE.format(command=command, workloads=len(workloads), methods=", ".join(methods), spread=f"{spread:.0%}",
+                        table=table, model=f"{bias['execution model']:.2f}", simulation=f"{bias['simulation']:.2f}",
+                        by_method=by_method)
+
+
+_PAGE = """# How well replicas, models, simulation and measurement agree
+
+`{command}`, then `scripts/bench document`.
+
+{workloads} workloads, cut by {methods} into k clusters, which are mapped on the two processors of this machine (k = 2:
+one each) and executed there: two pinned threads, the order of earliest deadlines, values compared bit for bit elsewhere.
+*Measured* is the speed-up over the serial replay, the median of three rounds of 31 repetitions; between the rounds of a
+cell it varies by {spread} (median of most less least). The execution model (docs/execution-model.md) and the simulator
+(docs/simulation.md, this machine as it describes itself) predict the same placement in the same order.
+
+## Ranks
+
+Spearman's rho between a predictor and the measurement over the methods, one value per workload; 1 is the same order, 0
+none. The last column asks what a researcher would: of the methods take the one that the predictor likes best; its
+measured speed-up over that of the method that is really best (geometric mean over the workloads).
+
+{table}
+
+## Sizes
+
+Over all cells the execution model's speed-up is {model} times the measured one, the simulation's {simulation} times
+(geometric means). Geometric means over the workloads:
+
+{by_method}
+
+## How to read this
+
+- All predictors know the same things of a partition: how many values cross and how evenly work is spread. Replicas and
+  values sent rank methods about as well as the models: most of what a rank correlation over these methods sees is random
+  and hashing methods against the rest. In choosing the best of the good ones the models lose a little less than counting
+  does, and all of them lose a tenth or more to measuring.
+- Measured times are those of a replay: 2 to 10 ns an instruction, nearly the same for all. The graph's costs are cycles
+  of the traced program, where a load that misses counts a hundred times an addition. A partition that is balanced by
+  cycles is balanced in the replay only as far as its clusters have the same mix.
+- A value costs some nanoseconds in a stream and some hundred there and back, at two workers; the model's 20 cycles of
+  latency and 20 for receiving are for a core that executes an instruction a cycle. In instructions both are alike, in
+  nanoseconds not.
+- The replay of size S takes about a millisecond. How well the processor predicts its branches depends on the order of
+  execution, and on how much of a program a worker has; that is in no model, and why some measured speed-ups are above
+  two.
+- Two processors only: contention for links and memory, which the simulator is for, hardly shows here.
+"""

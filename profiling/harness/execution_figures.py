@@ -103,13 +103,13 @@ def measure_workload(name: str, size: str, folder: Path) -> dict[str, Any]:
         run = execute(plan, "threads", repeat=repeat)
         threads.append(run.wall_seconds)
         waits.append(float(run.wait_seconds.sum()) / (len(processor) * run.wall_seconds))
-        costs.append(float(run.send_seconds.sum() + run.receive_seconds.sum()) / max(1, plan.n_messages))
+        costs.append(float(run.send_seconds.sum() + run.receive_seconds.sum()) / max(1, plan.n_values))
     ratios = [a / b for a, b in zip(serial, threads, strict=True)]
     return {"workload": name, "size": size, "instructions": n, "parallelism": parallelism, "right": right,
             "serial_rate": n / statistics.median(serial), "bytes_per_instruction": whole.bytes_per_instruction,
             "build_rate": n / built, "order_rate": n / ordered, "plan_rate": n / planned,
             "speedup": statistics.median(ratios), "least_speedup": min(ratios), "most_speedup": max(ratios),
-            "wait_share": statistics.median(waits), "values": plan.n_messages,
+            "wait_share": statistics.median(waits), "values": plan.n_values,
             "exchange_nanoseconds": 1e9 * statistics.median(costs), "repeat": repeat}
 
 
@@ -183,3 +183,48 @@ def medians_text(rows: list[dict[str, Any]]) -> str:
     return (f"medians: serial {statistics.median(row['serial_rate'] for row in found) / 1e6:.1f} M/s, "
             f"{statistics.median(row['bytes_per_instruction'] for row in found):.2f} B (most "
             f"{max(row['bytes_per_instruction'] for row in found):.2f}); speed-up where work/span > {PARALLEL}: {wide_text}")
+
+
+def execution_tables(rows: list[dict[str, Any]], large: list[dict[str, Any]]) -> str:
+    """Markdown: the workloads of both sizes, medians, messages and windows."""
+    parts = [_aims(rows, large)]
+    for title, chosen in (("size S", rows), ("size M", large)):
+        parts.append(f"\n### Workloads, {title}\n")
+        lines = ["| workload | instructions | work/span | serial, M/s | B per instruction | values sent | waiting "
+                 "| 2 threads |", "|---" * 8 + "|"]
+        lines += [f"| {row['workload']} | {row['instructions']:,} | {row['parallelism']:.0f} "
+                  f"| {row['serial_rate'] / 1e6:.0f} | {row['bytes_per_instruction']:.2f} | {row['values']:,} "
+                  f"| {row['wait_share']:.0%} "
+                  f"| {row['speedup']:.2f} ({row['least_speedup']:.2f} to {row['most_speedup']:.2f}) |"
+                  for row in chosen if "serial_rate" in row]
+        parts.append("\n".join(lines))
+    return "\n".join(parts)
+
+
+def _aims(rows: list[dict[str, Any]], large: list[dict[str, Any]]) -> str:
+    """What was asked for, and what was reached."""
+    def serial(chosen: list[dict[str, Any]]) -> str:
+        rates = [row["serial_rate"] / 1e6 for row in chosen if "serial_rate" in row]
+        return f"median {statistics.median(rates):.0f}, least {min(rates):.0f}"
+
+    def threads(chosen: list[dict[str, Any]]) -> str:
+        wide = [row["speedup"] for row in chosen if row.get("parallelism", 0) > PARALLEL]
+        return (f"median {statistics.median(wide):.2f}, least {min(wide):.2f}, at least 1.6 on "
+                f"{sum(ratio >= 1.6 for ratio in wide)} of {len(wide)}")
+
+    found = [row for row in rows + large if "serial_rate" in row]
+    messages = next(row for row in rows if row.get("what") == "messages")
+    windows = next(row for row in rows if row.get("what") == "windows")
+    lines = [("serial replay, M instructions/s", ">= 50 (median)", f"size S: {serial(rows)}; size M: {serial(large)}"),
+             ("program memory per executed instruction", "<= 12 B",
+              f"most {max(row['bytes_per_instruction'] for row in found):.2f} B"),
+             (f"2 threads over serial, default partition, work/span > {PARALLEL}", ">= 1.6",
+              f"size S: {threads(rows)}; size M: {threads(large)}"),
+             ("cost of a value sent, in a stream", "<= 10 ns",
+              f"{messages['nanoseconds_per_value']:.1f} ns; there and back {messages['round_trip_nanoseconds']:.0f} ns"),
+             ("Ray, 2 local actors: overhead of a window", "<= 1 ms",
+              f"mean {1000 * windows['calls_seconds_per_window']:.2f} ms by calls, "
+              f"{1000 * windows['compiled_seconds_per_window']:.2f} ms by a compiled graph, "
+              f"over {windows['windows']} windows; "
+              f"speed-up {windows['calls_speedup']:.4f} ({windows['workload']})")]
+    return "\n".join(["| figure | aim | reached |", "|---|---|---|", *(f"| {a} | {b} | {c} |" for a, b, c in lines)])

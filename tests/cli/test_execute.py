@@ -44,7 +44,7 @@ def test_a_partition(folder: Path) -> None:
     """The whole report, and the files."""
     text = irpart("execute", "sweep.k2.irpp", "--check", "--repeat", "3", "--timeline", "t.json", "-o", "r.json",
                   cwd=folder).stdout
-    for part in ("2 clusters on 2 workers, engine threads, order partition", "median of 3", "over the serial replay",
+    for part in ("2 clusters on 2 workers, engine threads, order deadline", "median of 3", "over the serial replay",
                  "bytes of program each", "execution model", "simulation", "cluster 1", "pairs with most values", "0 -> 1",
                  "checked: all equal, bit for bit"):
         assert part in text, part
@@ -88,7 +88,7 @@ def test_seats(folder: Path) -> None:
     (["sweep.k2.irpp", "--backend", "mpi"], "There is no method 'mpi'; choose one of: "),
     (["sweep.k2.irpp", "--address", "localhost:6379"], "The engine threads has no option address"),
     (["sweep.k2.irpp", "-O", "luck=1"], "The engine threads has no option luck"),
-    (["sweep.k2.irpp", "--order", "fast"], "one of auto, partition, deadline, critical-path, trace; got 'fast'"),
+    (["sweep.k2.irpp", "--order", "fast"], "one of deadline, partition, critical-path, trace; got 'fast'"),
     (["sweep.k12.irpp", "--order", "partition"], "carries no order of execution"),
     (["sweep.k12.irpp", "--per-cluster", "--machine", "core:2"], "leave out --machine and --map"),
     (["sweep.k12.irpl", "--per-cluster"], "execute its partition with --per-cluster"),

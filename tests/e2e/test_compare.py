@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.test_commands import ROOT, irpart, refused
+from tests.e2e.test_map import SCRIPT
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,25 @@ def test_ctrl_c_and_on(folder: Path) -> None:
     kept = journal.read_bytes().count(b"\n") - 1
     assert 3 <= kept < 80
     assert f"{kept} of 80 trials are from long.compare.jsonl" in irpart(*arguments, cwd=folder).stdout
+
+
+def test_executed(tmp_path: Path) -> None:
+    """Measured columns beside those of the model; what cannot be executed is refused with the command that helps."""
+    (tmp_path / "sweep.py").write_text(SCRIPT)
+    irpart("profile", "--timing", "model", "--replay", "sweep.py", cwd=tmp_path)
+    irpart("profile", "--timing", "model", "-o", "plain.irpg", "sweep.py", cwd=tmp_path)
+    irpart("generate", "planted", "-O", "groups=4", "-o", "ring.edgelist", cwd=tmp_path)
+    common = ("-k", "2", "--methods", "chunks,random", "--no-plots")
+    text = irpart("compare", "sweep.irpg", *common, "--execute", "--repeat", "2", cwd=tmp_path).stdout
+    assert "k = 2, executed" in text
+    assert "executed by threads, 2 repetitions" in " ".join(text.split())
+    data = json.loads(irpart("compare", "sweep.irpg", *common, "--execute", "--repeat", "2", "--json", cwd=tmp_path).stdout)
+    assert all(trial["measured"]["workers"] == 2 for trial in data["trials"])
+    for arguments, message in (
+            (("plain.irpg", *common, "--execute"), "profile the program again: irpart profile --replay sweep.py"),
+            (("ring.edgelist", *common, "--execute"), "ring.edgelist is no profile"),
+            (("nothing.irpg", *common, "--execute"), "There is no file nothing.irpg"),
+            (("sweep.irpg", *common, "--repeat", "3"), "--repeat is of executions; add --execute"),
+            (("sweep.irpg", *common, "--execute", "--backend", "mpi"), "There is no method 'mpi'"),
+            (("sweep.irpg", *common, "--execute", "--repeat", "0"), "repetitions must be a whole number >= 1, got 0")):
+        assert message in refused(irpart("compare", *arguments, cwd=tmp_path, check=None))

@@ -44,18 +44,18 @@ def test_every_order_gives_the_same(k, order):
     assert measured.check.vertices == sweep_subject().graph.n_vertices
     assert measured.check.memory_bytes > 0
     assert measured.check.returned == 1
-    assert measured.order == ("partition" if order == "auto" else order)
+    assert measured.order == order
     assert measured.run.instructions.sum() == measured.check.vertices
 
 
 def test_without_an_order_of_its_own():
-    """``auto`` is the order of deadlines; asking for the partition's is refused."""
+    """The default needs none; asking for the partition's is refused."""
     measured = measure(sweep_subject(), cut(2, ordered=False), predict=False)
     assert measured.order == "deadline"
     assert measured.check is None
     with pytest.raises(InputError, match="carries no order of execution"):
         check_order("partition", cut(2, ordered=False))
-    with pytest.raises(InputError, match="one of auto, partition"):
+    with pytest.raises(InputError, match="one of deadline, partition"):
         check_order("fast", cut(2))
 
 
@@ -71,13 +71,13 @@ def test_a_placement_has_a_worker_per_processor_used():
     """Named as the machine names them; the simulator simulates just this placement."""
     subject, partition = sweep_subject(), cut(6)
     placement = place(subject.graph, partition, read_topology("mesh:2x2"))
-    measured = measure(subject, placement, check=True)
+    measured = measure(subject, placement, check=True, order="trace")
     used = np.unique(placement.cluster_processor)
     assert measured.check.agrees
     assert list(measured.labels) == [placement.topology.label[placement.topology.processors[p]] for p in used]
     assert [found.source for found in measured.predictions] == ["execution model", "simulation"]
-    simulated = irpart.simulate(sweep_profile(), placement)
-    assert measured.predictions[1].messages == simulated.messages
+    simulated = irpart.simulate(sweep_profile(), placement, order="trace")
+    assert measured.predictions[1].values_sent == simulated.messages
     assert measured.predictions[1].speedup == pytest.approx(simulated.speedup)
     if len(used) > usable_processors():
         assert "workers share the" in measured.notes[0]
@@ -86,11 +86,11 @@ def test_a_placement_has_a_worker_per_processor_used():
 def test_the_model_sees_what_is_executed():
     """In order, in the order that is executed, clusters of one worker as one."""
     partition = cut(2)
-    measured = measure(sweep_subject(), partition)
-    expected = estimate_execution(sweep_subject().graph, partition, ExecutionModel(order="given", window=1))
+    measured = measure(sweep_subject(), partition, order="trace")
+    expected = estimate_execution(sweep_subject().graph, partition, ExecutionModel(order="trace", window=1))
     assert measured.predictions[0].speedup == expected.speedup
-    assert measured.predictions[0].messages == expected.messages
-    assert measured.predictions[1].messages == plan_messages(sweep_subject().graph, partition).n_messages
+    assert measured.predictions[0].values_sent == expected.messages
+    assert measured.predictions[1].values_sent == plan_messages(sweep_subject().graph, partition).n_messages
 
 
 def test_seating():

@@ -80,7 +80,7 @@ def slot_name(plan: ExecutionPlan, w: int, slot: int) -> tuple:
     if slot >= program.constant_slot:
         return ("constant", int(program.constants[slot - program.constant_slot]))
     found = [(int(plan.pair_sender[p]), slot - int(plan.pair_slot[p])) for p in np.flatnonzero(plan.pair_receiver == w)
-             if 0 <= slot - plan.pair_slot[p] < plan.pair_messages[p]]
+             if 0 <= slot - plan.pair_slot[p] < plan.pair_values[p]]
     assert len(found) == 1, "a slot belongs to one inbox"
     return ("from", *found[0])
 

@@ -85,6 +85,38 @@ def test_loads_are_put_together_from_several_stores():
     assert program.recorded["a call of llvm.memset.p0.i64"] == 1
 
 
+LARGE_BLOCKS = """
+@block = global ptr null
+declare ptr @malloc(i64)
+declare ptr @realloc(ptr, i64)
+define i32 @main(i32 %argc, ptr %argv) {
+  %none = call ptr @malloc(i64 70368744177664)
+  store volatile ptr %none, ptr @block, align 8
+  %large = call ptr @malloc(i64 1073741824)
+  store volatile i64 5, ptr %large, align 8
+  %small = call ptr @malloc(i64 32)
+  store volatile i64 77, ptr %small, align 8
+  %moved = call ptr @realloc(ptr %small, i64 1073741824)
+  %kept = load volatile i64, ptr %moved, align 8
+  %failed = call ptr @realloc(ptr %moved, i64 70368744177664)
+  %still = load volatile i64, ptr %moved, align 8
+  %sum = add i64 %kept, %still
+  %result = trunc i64 %sum to i32
+  ret i32 %result
+}
+"""
+
+
+def test_blocks_cost_what_is_written_to_them():
+    """Blocks of a gigabyte of which a word is used, and of 64 TiB that were not to be had: neither needs pages."""
+    with tempfile.TemporaryDirectory() as folder, profile_text(LARGE_BLOCKS, Path(folder)) as profile:
+        program = dataflow_of(profile)
+    values = np.array(evaluate_slowly(program), np.uint64)
+    assert check_results(program, lambda vertices: values[vertices]).agrees
+    assert program.returned_value.tolist() == [154]
+    assert MEMORY_BEFORE not in program.recorded
+
+
 def test_a_cut_trace_is_replayed_as_far_as_it_goes():
     """--max-instructions: what was recorded until then is what is compared."""
     body = [("loop", 9, [("store", 1, 2, 32), ("operate", "add", 2, 1, 2), ("load", 2, 1, 64)])]

@@ -117,7 +117,7 @@ def test_all_to_all():
                 last[w] = len(step) - 1
     program = simple_program(step, np.array(operand), tuple(forms))
     plan = plan_workers(program, np.array(worker), k)
-    assert plan.n_messages == k * (k - 1) * rounds
+    assert plan.n_values == k * (k - 1) * rounds
     run = execute(plan, "threads", timeout=20)
     assert (values_of(run, plan) == interpreted(program)).all()
     assert (run.pair_values == rounds).all()
@@ -279,7 +279,7 @@ class Alone:
         self.state, self.control = np.zeros(64, np.int64), np.zeros(24, np.int64)
         self.sent, self.seen = np.zeros(pairs, np.int64), np.zeros(pairs, np.int64)
         self.counter = np.zeros(pairs * kernels.PAIR_WORDS, np.int64)
-        room = np.where(plan.pair_sender == w, plan.pair_messages, 0)
+        room = np.where(plan.pair_sender == w, plan.pair_values, 0)
         self.target = np.cumsum(room) - room
         self.outbox = np.zeros(int(room.sum()), np.uint64)
         kernels.start_slots(self.values, self.program.constant_slot, self.program.constants)

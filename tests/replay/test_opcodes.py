@@ -119,6 +119,12 @@ def test_float_arithmetic():
     check([Case(f"%r = {line}", (kind,) * arity, kind) for kind, line, arity in lines])
 
 
+def test_remainders_by_powers_of_two():
+    """Literal divisors from 1 on, of either sign, give NaN the dividend's sign; others do not."""
+    check([Case(f"%r = frem {kind} %a, {divisor}", (kind,), kind) for kind in FLOATS
+           for divisor in ("1.0", "2.0", "-2.0", "0x4330000000000000", "0.5", "3.0", "0.0", "0x7FF0000000000000")])
+
+
 def test_nothing_is_contracted():
     """A product and a sum round twice."""
     check([Case(f"%p = fmul {kind} %a, %b;%r = fadd {kind} %p, %c", (kind,) * 3, kind) for kind in FLOATS])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from irpart.graph.types import DependenceGraph
 from irpart.replay.dataflow import CONSTANT_BIT
-from irpart.replay.order import deadline_order, order_of_graph
+from irpart.replay.order import deadline_order, order_of_graph, schedule_order
 from tests.replay.dataflow_programs import make_program
 
 
@@ -43,16 +43,17 @@ def scheduled(program, worker, due, latency):
 
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 80), workers=st.integers(1, 5), lead=st.integers(0, 40),
-       latency=st.integers(0, 30))
-def test_list_scheduling_by_deadlines(seed, n, workers, lead, latency):
+       latency=st.integers(0, 30), quantum=st.integers(1, 9))
+def test_list_scheduling_by_deadlines(seed, n, workers, lead, latency, quantum):
     """Equal to the slow schedule; operands before what reads them."""
     generator = np.random.default_rng(seed)
     program = make_program(n, seed)
     worker = generator.integers(0, workers, n).astype(np.uint16)
-    rank = deadline_order(program, worker, workers, lead, latency)
-    due = deadlines(program, worker, lead)
-    expected = scheduled(program, worker, due, latency) if workers > 1 else sorted(range(n), key=lambda v: (due[v], v))
-    assert np.argsort(rank).tolist() == expected
+    rank = deadline_order(program, worker, workers, lead, latency, quantum)
+    due = [time // quantum for time in deadlines(program, worker, lead)]
+    assert np.argsort(rank).tolist() == scheduled(program, worker, due, latency)
+    by_hand = schedule_order(program, worker, workers, np.array(due), latency)
+    assert by_hand.tolist() == rank.tolist()
     readers = np.repeat(np.arange(n), program.kinds.operands()[program.step])
     read = program.operand < CONSTANT_BIT
     assert np.all(rank[program.operand[read]] < rank[readers[read]])

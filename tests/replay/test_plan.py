@@ -88,7 +88,7 @@ def test_laws(n, k, seed, ordered, run):
         assert not held
         for p, count in waited.items():
             pair = np.flatnonzero((plan.pair_sender == p) & (plan.pair_receiver == w))
-            assert count <= plan.pair_messages[pair[0]]
+            assert count <= plan.pair_values[pair[0]]
     assert sum(p.n_instructions for p in plan.workers) == n
     assert all(len(set(p.constants.tolist())) == len(p.constants) for p in plan.workers)
     assert (interleaved(plan, seed) == interpreted(program)).all()
@@ -121,7 +121,7 @@ def test_slots_do_not_overlap_and_begin_at_cache_lines():
         for pair in np.flatnonzero(plan.pair_receiver == w):
             assert plan.pair_slot[pair] % 8 == 0
             assert plan.pair_slot[pair] >= end
-            end = int(plan.pair_slot[pair] + plan.pair_messages[pair])
+            end = int(plan.pair_slot[pair] + plan.pair_values[pair])
         assert program.constant_slot % 8 == 0
         assert program.constant_slot >= end
         assert program.n_slots == program.constant_slot + len(program.constants)

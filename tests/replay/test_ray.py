@@ -128,6 +128,25 @@ def test_ctrl_c_leaves_nothing(mark: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert folders() <= before
 
 
+def test_ctrl_c_while_ray_stops_leaves_nothing(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is raised when all is cleared away."""
+    import ray
+
+    _, plan = make_windowed(400, 2, 0)
+    shutdown, before = ray.shutdown, folders()
+
+    def interrupted() -> None:
+        signal.raise_signal(signal.SIGINT)
+        shutdown()
+
+    monkeypatch.setattr(ray, "shutdown", interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        execute(plan, "ray")
+    assert not ray.is_initialized()
+    assert gone(mark)
+    assert folders() <= before
+
+
 @pytest.mark.parametrize(("address", "kind", "match"), [
     ("127.0.0.1:1", BackendError, r"No Ray cluster answers at 127\.0\.0\.1:1 "),
     ("nowhere", InputError, "'nowhere' is no address")])
@@ -272,3 +291,33 @@ def test_no_such_exchange() -> None:
     """Refused before Ray is started."""
     with pytest.raises(InputError, match="no exchange 'mail'; choose one of: auto, calls, compiled"):
         execute(make_windowed(10, 2, 0)[1], "ray", exchange="mail")
+
+
+def test_calls_where_ray_compiles_no_graph(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only when nobody asked for a compiled graph."""
+    program, plan = make_windowed(100, 2, 16)
+
+    def refuse(driver: GraphExchange) -> None:
+        raise BackendError("Ray could not compile the graph")
+
+    monkeypatch.setattr(GraphExchange, "prepare", refuse)
+    check(program, execute(plan, "ray"))
+    with pytest.raises(BackendError, match="could not compile"):
+        execute(plan, "ray", exchange="compiled")
+
+
+def test_results_under_way_end_with_the_graph(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of an interrupted run are let go while Ray is there: freed after it, they crashed the process at its end."""
+    _, plan = make_windowed(400, 2, 0)
+    collect, drivers = GraphExchange._collect, []
+
+    def interrupted(self: GraphExchange) -> None:
+        drivers.append(self)
+        signal.raise_signal(signal.SIGINT)
+        collect(self)
+
+    monkeypatch.setattr(GraphExchange, "_collect", interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        execute(plan, "ray", exchange="compiled")
+    assert drivers
+    assert not drivers[0]._flight

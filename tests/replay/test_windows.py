@@ -76,7 +76,7 @@ def described(plan: ExecutionPlan, windows: WindowPlan) -> tuple[int, list[list[
                 assert windows.batch_first[b] == sent[p] < windows.batch_until[b]
                 found[p] = sent[p] = int(windows.batch_until[b])
             batches[-1].append(found)
-    assert sent == plan.pair_messages.tolist()
+    assert sent == plan.pair_values.tolist()
     return windows.n_windows, segments, batches
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.structure.sources import ROOT, parsed, sources
 
 DRAWERS = frozenset({"util", "utils", "utilities", "helper", "helpers", "common", "misc", "tools", "shared", "stuff"})
-BASE = ["__init__", "arrays", "artifact", "container", "errors", "files", "provenance", "registry"]
+BASE = ["__init__", "arrays", "artifact", "container", "errors", "files", "interrupts", "provenance", "registry"]
 PACKAGES = frozenset({"base", "program", "trace", "graph", "profiles", "partitioning", "comparison", "topology", "mapping",
                       "simulation", "experiments", "replay", "measurement", "regions", "planning", "execution", "reporting",
                       "cli"})

@@ -60,7 +60,7 @@ class ShippedProgram:
 def ship(plan: ExecutionPlan, windows: WindowPlan, w: int) -> ShippedProgram:
     """What worker ``w`` is sent before the run; O(its program + pairs)."""
     sends, receives = plan.pair_sender == w, plan.pair_receiver == w
-    sent = np.where(sends, plan.pair_messages, 0)
+    sent = np.where(sends, plan.pair_values, 0)
     rows = slice(int(windows.segment_start[w]), int(windows.segment_start[w + 1]))
     start = windows.batch_start[rows.start : rows.stop + 1]
     batches = slice(int(start[0]), int(start[-1]))

@@ -203,3 +203,4 @@ class GraphExchange:
         graph, self._graph = self._graph, None
         if graph is not None:
             graph.teardown(kill_actors=False)
+        self._flight.clear()

@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from irpart.replay.engines._ray_actors import BEGIN, BUSY, END, RECEIVE, SEND
-from irpart.replay.runs import ReplayRun
+from irpart.replay.runs import KEPT_WAITS, ReplayRun
 from irpart.replay.windows import WindowPlan
 from irpart.replay.workers import ExecutionPlan
-
-KEPT_WAITS = 4096
-"""Waits kept per worker for a timeline, the longest."""
 
 
 def measured_windows(plan: ExecutionPlan, windows: WindowPlan, repeat_seconds: NDArray[np.float64], start: int,
@@ -66,5 +63,5 @@ def measured_windows(plan: ExecutionPlan, windows: WindowPlan, repeat_seconds: N
     return ReplayRun(
         "ray", float(repeat_seconds[(len(repeat_seconds) - 1) // 2]), repeat_seconds, seconds["busy"], seconds["wait"],
         seconds["send"], seconds["receive"], seconds["finish"], np.array([p.n_instructions for p in plan.workers], np.int64),
-        plan.pair_sender, plan.pair_receiver, plan.pair_messages, messages, columns[0], columns[1], columns[2], columns[3],
+        plan.pair_sender, plan.pair_receiver, plan.pair_values, messages, columns[0], columns[1], columns[2], columns[3],
         columns[4], waits, plan.worker, place, tuple(results), restarts, overhead)

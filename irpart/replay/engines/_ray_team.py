@@ -61,9 +61,13 @@ class RayTeam:
         try:
             self._make(self.busy)
         except ActorLost as error:
+            self.kill()
             reason = (str(error).strip().splitlines() or ["they died"])[-1][:200]
             raise BackendError(f"The actors of the Ray engine did not start ({reason}); compare the versions of irpart and "
                                "of its packages on the nodes of the cluster.") from None
+        except BaseException:
+            self.kill()
+            raise
 
     def _cpus(self) -> float:
         """CPUs that an actor asks for: 1 when there is room, else the fraction that makes all fit."""

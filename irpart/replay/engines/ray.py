@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import traceback
 from typing import Any
 
 import numpy as np
@@ -40,7 +42,7 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
         Of a running cluster, or ``auto``; "": one of its own. A program that is connected to Ray uses that connection.
     exchange
         ``calls``: a call per segment, batches by reference; ``compiled``: a compiled graph executed per window; ``auto``:
-        calls, which were the faster (docs/replay.md, "Ray").
+        compiled where this Ray can, else calls (docs/replay.md, "Ray").
     topology
         Of the plan's placement; when Ray described it, actors go to the nodes of their processors if possible.
     vertices
@@ -65,12 +67,12 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
     windows, restarts = cut_windows(plan), 0
     runs: list[tuple[int, int, list[NDArray[np.int64]]]] = []
     busy = sum(bool(len(program.step)) for program in plan.workers)
-    store = 3 * plan.nbytes + 16 * (2 * plan.n_vertices + 2 * plan.n_messages)
+    store = 3 * plan.nbytes + 16 * (2 * plan.n_vertices + 2 * plan.n_values)
     with ray_session(address, max(1, busy), store) as (package, own):
         team = RayTeam(package, plan, windows, nodes_of(package, plan, topology), own, timeout)
-        driver: Exchange = GraphExchange(team) if exchange == "compiled" else CallExchange(team)
+        driver: Exchange = CallExchange(team)
         try:
-            driver.prepare()
+            driver = _prepared(team, exchange)
             for _ in range(repeat):
                 team.start()
                 begin = time.perf_counter_ns()
@@ -80,14 +82,32 @@ def ray(plan: ExecutionPlan, *, timeout: float, repeat: int, address: str = "", 
             results, place = _gathered(team, vertices)
             here = package.get_runtime_context().get_node_id()
             clocks = {w: None if team.node[w] == here else team.clock[w] for w in team.busy}
+        except BaseException as error:
+            driver.close()
+            traceback.clear_frames(error.__traceback__)
+            raise
         finally:
             driver.close()
             team.kill()
+            gc.collect()  # what is left of a compiled graph must not outlive Ray: freed later, it crashes the process
     runs.sort(key=lambda run: run[0])
     _, begin, told = runs[(len(runs) - 1) // 2]
     walls = np.array([run[0] for run in runs]) / 1e9
     times = dict(zip(team.busy, told, strict=True))
     return measured_windows(plan, windows, walls, begin, times, clocks, restarts, results, place)
+
+
+def _prepared(team: RayTeam, exchange: str) -> Exchange:
+    """The way to drive the actors: a compiled graph where this Ray can, unless calls are asked for."""
+    driver: Exchange = CallExchange(team) if exchange == "calls" else GraphExchange(team)
+    try:
+        driver.prepare()
+    except BackendError:
+        if exchange != "auto":
+            raise
+        driver = CallExchange(team)
+        driver.prepare()
+    return driver
 
 
 def _through(team: RayTeam, driver: Exchange, most_restarts: int) -> int:

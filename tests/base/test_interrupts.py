@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
+from irpart.base.interrupts import Interrupts
 from irpart.profiles.recording import TracedModule
-from irpart.trace.interrupts import Interrupts
 from irpart.trace.recorder import Recorder
 
 MAIN = """
