@@ -255,6 +255,8 @@ class Dependence:
         ``islpy.Map`` from executions of the source to executions of the sink.
     loops
         Common loops, outermost first.
+    independent
+        Whether a pair lies in the same iteration of all common loops.
     carried
         For each common loop whether a pair lies in different iterations of it (and the same of those around it).
     distance
@@ -271,9 +273,22 @@ class Dependence:
     accumulates: str
     relation: Any
     loops: tuple[str, ...]
+    independent: bool
     carried: tuple[bool, ...]
     distance: tuple[str, ...]
     carried_distance: tuple[str, ...]
+
+    def is_carried_by(self, loop: str) -> bool:
+        """Whether a pair lies in different iterations of a loop, and the same of those around it."""
+        return loop in self.loops and self.carried[self.loops.index(loop)]
+
+    def is_inside(self, loop: str) -> bool:
+        """Whether a pair lies within one execution of a loop."""
+        return loop in self.loops and (self.independent or any(self.carried[self.loops.index(loop):]))
+
+    def distance_in(self, loop: str) -> str:
+        """Iterations between source and sink over the pairs that a loop carries."""
+        return self.carried_distance[self.loops.index(loop)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
