@@ -17,7 +17,7 @@ from irpart.regions.types import Band, Dependence, Loop, Statement
 
 MOST_STATEMENTS = 24
 """Above this the scheduler may take long; such loops get no band."""
-MOST_OPERATIONS = 20_000_000
+MOST_OPERATIONS = 1_000_000
 """Steps of isl after which a schedule is given up (a fraction of a second)."""
 
 
@@ -28,7 +28,8 @@ def band_of(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
     Anti and output dependences of private variables are left out (each iteration has its own copy).
     """
     isl = orders.isl
-    if len(statements) > MOST_STATEMENTS or not _is_regular(orders, loop, statements):
+    deepest = max(len(s.loops) - s.loops.index(loop.name) for s in statements)
+    if deepest < 2 or len(statements) > MOST_STATEMENTS or not _is_regular(orders, loop, statements):
         return None
     kept = [d for d in dependences if d.is_inside(loop.name) and not (d.variable in free.private and d.kind != "flow")]
     validity: Any = None

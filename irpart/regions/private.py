@@ -38,10 +38,8 @@ def relaxed(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
         variable = known[name]
         if name.endswith(("@state", "@stream")):
             continue
-        if variable.rank and (variable.role == "argument" or name in leaving):
-            continue
-        if name in leaving:
-            if not _written_last(loop, name, statements):
+        if name in leaving or (variable.rank and variable.role == "argument"):
+            if not _last_is_left(loop, name, statements):
                 continue
             live_out.add(name)
         private.add(name)
@@ -51,24 +49,35 @@ def relaxed(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
     return Relaxed(frozenset(private), frozenset(live_out), kept)
 
 
-def _written_last(loop: Loop, name: str, statements: Sequence[Statement]) -> bool:
-    """Whether every iteration of a loop surely writes a scalar, so that the last iteration leaves its value."""
-    written: Any = None
+def _last_is_left(loop: Loop, name: str, statements: Sequence[Statement]) -> bool:
+    """Whether every iteration surely writes all that an earlier one may have written: the last one leaves the final values."""
+    import islpy
+
+    maybe: Any = None
+    surely: Any = None
     every: Any = None
     for statement in statements:
         depth = statement.dimensions.index(loop.dimension) + 1
-        place = _iterations(statement, depth)
+        place = _iterations(islpy, statement.domain, depth)
         every = place if every is None else every.union(place)
         sure = all(predicate.depth < depth for predicate in statement.predicates)
-        if sure and any(a.is_write and a.exact and a.variable == name for a in statement.accesses):
-            written = place if written is None else written.union(place)
-    return written is not None and bool(every.is_subset(written))
+        for access in statement.accesses:
+            if access.is_write and access.variable == name:
+                elements = _iterations(islpy, access.relation, depth)
+                maybe = elements if maybe is None else maybe.union(elements)
+                if sure and access.exact:
+                    surely = elements if surely is None else surely.union(elements)
+    if surely is None:
+        return False
+    later = every.lex_lt_set(every)
+    for outer in range(depth - 1):
+        later = later.equate(islpy.dim_type.in_, outer, islpy.dim_type.out, outer)
+    return bool(later.domain_map().apply_range(maybe).is_subset(later.range_map().apply_range(surely)))
 
 
-def _iterations(statement: Statement, depth: int) -> Any:
-    import islpy
-
-    kept = statement.domain.project_out(islpy.dim_type.set, depth, len(statement.dimensions) - depth)
-    return kept.reset_tuple_id() if kept.has_tuple_id() else kept
-
-
+def _iterations(islpy: Any, relation: Any, depth: int) -> Any:
+    """A domain, or a relation from it, with the first dimensions only and without the statement's name."""
+    kind = islpy.dim_type.set if isinstance(relation, islpy.Set) else islpy.dim_type.in_
+    kept = relation.project_out(kind, depth, relation.dim(kind) - depth)
+    return kept.reset_tuple_id() if kind == islpy.dim_type.set and kept.has_tuple_id() else (
+        kept.reset_tuple_id(kind) if kind == islpy.dim_type.in_ and kept.has_tuple_id(kind) else kept)

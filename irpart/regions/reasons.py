@@ -44,7 +44,7 @@ def explained_freedom(tree: RegionTree, loop: Loop, free: Relaxed) -> str:
     parts = ["no dependence between its iterations" if not free.reductions else "only accumulations cross its iterations"]
     for variable, operation in free.reductions:
         kind = next((v.type for v in tree.variables if v.name == variable), "")
-        inexact = operation in ("sum", "product") and ("float" in kind or "complex" in kind)
+        inexact = operation in ("sum", "product") and "int" not in kind
         parts.append(f"{operation} into {variable}" + (" (floating point: the order of the sum changes)" if inexact else ""))
     shown = sorted(free.private - hidden)
     if shown:

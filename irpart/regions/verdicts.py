@@ -103,7 +103,8 @@ def _blocked(case: _Case, around: Sequence[Verdict]) -> Verdict:
     names = {s.name: s for s in case.statements}
     depth = {name: len(s.loops) - s.loops.index(case.loop.name) for name, s in names.items()}
     heavy = [n for n in independent if any(depth[name] > 1 and _writes_array(case, names[name]) for name in groups[n])]
-    if heavy and len(independent) < len(groups) and not any(s.kind == "opaque" for s in case.statements):
+    shallow = all(depth[name] == 1 for n, group in enumerate(groups) if n not in independent for name in group)
+    if heavy and shallow and len(independent) < len(groups) and not any(s.kind == "opaque" for s in case.statements):
         lines = sorted({names[name].line for n in heavy for name in groups[n]})
         return case.verdict("pipeline", f"{reason} Lines {', '.join(map(str, lines))} only take its values and can follow "
                                         f"as a stage of their own.", None, groups)
