@@ -73,15 +73,42 @@ def _of_variable(orders: Orders, variable: str, touches: list[_Touch]) -> list[D
             groups += [("flow", some, reads), ("anti", reads, some),
                        ("output", some, [t for t in writes if t.access.accumulates == one])]
     exact = all(t.is_sure for t in touches)
+    follows = not exact and _is_defined_first(orders, touches)
     for kind, sources, sinks in groups:
         if not sources or not sinks:
             continue
         operation = _joint({t.access.accumulates for t in (*sources, *sinks)})
-        relations = _by_value(orders, sources, sinks, writes) if exact else _by_memory(orders, sources, sinks, writes)
+        if follows and kind == "flow":
+            relations = {(sources[0].statement, t.statement): _same_iteration(orders, sources[0], t) for t in sinks}
+        elif exact:
+            relations = _by_value(orders, sources, sinks, writes)
+        else:
+            relations = _by_memory(orders, sources, sinks, [] if follows else writes)
         for (source, sink), relation in relations.items():
             if not relation.is_empty():
                 found.append(described(orders, kind, variable, source, sink, exact, operation, relation))
     return found
+
+
+def _is_defined_first(orders: Orders, touches: list[_Touch]) -> bool:
+    """Whether a scalar has one write, which surely comes before each read in the same iteration of the loops around it."""
+    writes = [t for t in touches if t.access.is_write]
+    one = writes[0].statement
+    if len(writes) != 1 or not writes[0].access.exact or writes[0].access.relation.dim(orders.isl.dim_type.out):
+        return False
+    depth = len(one.dimensions)
+    return all(orders.place(one) < orders.place(t.statement) and t.statement.dimensions[:depth] == one.dimensions
+               and t.statement.loops[:len(one.loops)] == one.loops
+               and t.statement.predicates[:len(one.predicates)] == one.predicates
+               and orders.covers(one, t.statement) for t in touches if not t.access.is_write)
+
+
+def _same_iteration(orders: Orders, write: _Touch, read: _Touch) -> Any:
+    """From a write to a read in the same iteration of the loops around the write."""
+    relation = orders.isl.Map.from_domain_and_range(write.statement.domain, read.statement.domain)
+    for place in range(len(write.statement.dimensions)):
+        relation = relation.equate(orders.isl.dim_type.in_, place, orders.isl.dim_type.out, place)
+    return relation
 
 
 def _joint(operations: set[str]) -> str:
@@ -125,7 +152,7 @@ def _union(isl: Any, touches: Iterable[_Touch]) -> Any:
 def _by_memory(orders: Orders, sources: list[_Touch], sinks: list[_Touch], writes: list[_Touch]) -> Relations:
     """Pairs that touch the same element, less those that a sure write in between ends."""
     relations: Relations = {}
-    enders = [w for w in writes if w.access.exact]
+    enders = [w for w in writes if w.access.exact and not w.access.accumulates]
     for source in sources:
         for sink in sinks:
             pair = source.statement, sink.statement
@@ -138,7 +165,7 @@ def _by_memory(orders: Orders, sources: list[_Touch], sinks: list[_Touch], write
                 relation = _less(orders, relation, source, ender, sink)
             if not relation.is_empty():
                 relations[pair] = relations[pair].union(relation) if pair in relations else relation
-    return {pair: relation.coalesce() for pair, relation in relations.items()}
+    return relations
 
 
 def _direct(orders: Orders, source: _Touch, sink: _Touch) -> Any:

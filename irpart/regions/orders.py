@@ -25,6 +25,8 @@ class Orders:
         self.tree = tree
         self.loop: dict[str, Loop] = {loop.name: loop for loop in tree.loops}
         self._strides = dict(tree.sides)
+        self._parameters = "[" + ", ".join(name for name, _ in tree.parameters) + "] -> "
+        self._places = {statement.name: place for place, statement in enumerate(tree.statements)}
         self._before: dict[tuple[str, str], Any] = {}
         self._agreed: dict[tuple[str, str], Any] = {}
 
@@ -37,41 +39,51 @@ class Orders:
         return joint
 
     def before(self, source: Statement, sink: Statement) -> Any:
-        """Pairs of executions of two statements, the first before the second; None when there are none by their places."""
+        """Pairs of executions of two statements, the first before the second; None when there are none by their places.
+
+        Steps of a loop by blocks are at least its stride apart; a value fixed for an iteration is the same all through it.
+        """
         key = source.name, sink.name
         if key not in self._before:
-            relation = source.schedule.lex_lt_map(sink.schedule)
-            impossible = self._impossible(source, sink)
-            for pairs in impossible:
-                relation = relation.subtract(pairs)
-            self._before[key] = None if relation.is_empty() else relation
+            pieces = self._levels(source, sink)
+            left = ", ".join(f"a{n}" for n in range(len(source.dimensions)))
+            right = ", ".join(f"b{n}" for n in range(len(sink.dimensions)))
+            heads = [f"{source.name}[{left}] -> {sink.name}[{right}]{' : ' + piece if piece else ''}" for piece in pieces]
+            self._before[key] = self.isl.Map(f"{self._parameters}{{ {'; '.join(heads)} }}") if pieces else None
         return self._before[key]
+
+    def _levels(self, source: Statement, sink: Statement) -> list[str]:
+        """Conditions under which the source comes first: in an earlier iteration of a common loop, or earlier in the same one."""
+        dimensions = shared(source, sink)
+        loops = {self.loop[name].dimension: self.loop[name] for name in source.loops}
+        pieces = []
+        equal: list[str] = []
+        for place, name in enumerate(dimensions):
+            loop = loops.get(name)
+            if loop is not None and name in self._strides:
+                stride = _stride(self._strides[name], dimensions)
+                pieces.append(" and ".join([*equal, f"b{place} >= a{place} + ({stride})", f"b{place} > a{place}"]))
+            elif loop is not None:
+                later = f"b{place} > a{place}" if loop.step >= 0 else f"b{place} < a{place}"
+                pieces.append(" and ".join([*equal, later]))
+            equal.append(f"a{place} = b{place}")
+        if self.place(source) < self.place(sink):
+            pieces.append(" and ".join(equal))
+        return pieces
+
+    def place(self, statement: Statement) -> int:
+        """Number of a statement in the order of the source."""
+        return self._places[statement.name]
+
+    def covers(self, one: Statement, other: Statement) -> bool:
+        """Whether the affine conditions of a statement hold wherever those of one with more dimensions hold."""
+        more = len(other.dimensions) - len(one.dimensions)
+        kept = other.domain.project_out(self.isl.dim_type.set, len(one.dimensions), more)
+        kept = kept.reset_tuple_id() if kept.has_tuple_id() else kept
+        return bool(kept.is_subset(one.domain.reset_tuple_id()))
 
     def _universe(self, source: Statement, sink: Statement) -> Any:
         return self.isl.Map.from_domain_and_range(source.domain, sink.domain)
-
-    def _impossible(self, source: Statement, sink: Statement) -> list[Any]:
-        """Pairs that cannot both be executed: steps of a block loop that are too close, values that differ in one iteration."""
-        dimensions = shared(source, sink)
-        iterators = {self.loop[name].dimension for name in source.loops}
-        if all(name in iterators and name not in self._strides for name in dimensions):
-            return []
-        found = []
-        parameters = "[" + ", ".join(name for name, _ in self.tree.parameters) + "] -> "
-        for place, name in enumerate(dimensions):
-            equal = " and ".join(f"a{n} = b{n}" for n in range(place))
-            conditions = []
-            if name in self._strides:
-                stride = _stride(self._strides[name], dimensions)
-                conditions = [f"a{place} < b{place} < a{place} + ({stride})", f"b{place} < a{place} < b{place} + ({stride})"]
-            elif name not in iterators:
-                conditions = [f"a{place} < b{place}", f"a{place} > b{place}"]
-            for condition in conditions:
-                left = ", ".join(f"a{n}" for n in range(len(source.dimensions)))
-                right = ", ".join(f"b{n}" for n in range(len(sink.dimensions)))
-                text = f"{parameters}{{ {source.name}[{left}] -> {sink.name}[{right}] : {condition}"
-                found.append(self.isl.Map(text + (f" and {equal} }}" if equal else " }")))
-        return found
 
     def agreed(self, one: Statement, other: Statement) -> Any:
         """Pairs in which the first is surely executed if the second is; None when there are none."""
