@@ -73,6 +73,7 @@ def _of_variable(orders: Orders, variable: str, touches: list[_Touch]) -> list[D
             groups += [("flow", some, reads), ("anti", reads, some),
                        ("output", some, [t for t in writes if t.access.accumulates == one])]
     exact = all(t.is_sure for t in touches)
+    orders.pairs.clear()
     follows = not exact and _is_defined_first(orders, touches)
     for kind, sources, sinks in groups:
         if not sources or not sinks:
@@ -170,10 +171,12 @@ def _by_memory(orders: Orders, sources: list[_Touch], sinks: list[_Touch], write
 
 def _direct(orders: Orders, source: _Touch, sink: _Touch) -> Any:
     """Executions of the source before those of the sink that may touch the same element."""
-    before = orders.before(source.statement, sink.statement)
-    if before is None:
-        return None
-    return source.access.relation.apply_range(sink.access.relation.reverse()).intersect(before)
+    key = id(source), id(sink)
+    if key not in orders.pairs:
+        before = orders.before(source.statement, sink.statement)
+        orders.pairs[key] = None if before is None else source.access.relation.apply_range(
+            sink.access.relation.reverse()).intersect(before)
+    return orders.pairs[key]
 
 
 def _less(orders: Orders, relation: Any, source: _Touch, ender: _Touch, sink: _Touch) -> Any:

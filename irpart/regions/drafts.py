@@ -135,6 +135,15 @@ class Model:
             self.at_least[name] = at_least
         return Affine.of(name)
 
+    def is_positive(self, value: Affine) -> bool:
+        """Whether the bounds of its names show that a sum is never negative."""
+        total = value.constant
+        for atom, factor in value.terms:
+            if atom.kind != "name" or factor < 0 or atom.detail not in self.at_least:
+                return False
+            total += factor * self.at_least[atom.detail]
+        return total >= 0
+
     def tuple_name(self, variable: str) -> str:
         """The isl tuple name of a variable."""
         if variable not in self._names:

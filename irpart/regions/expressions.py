@@ -247,9 +247,9 @@ def _sliced(walk: Walk, item: ast.Slice, length: Affine | None) -> Slice:
         return Slice(length - 1, length, -1)
     if step is None or step < 1 or low is None:
         return Slice(Affine(0), None, 0)
-    least = all(name in walk.model.at_least and factor > 0 for atom, factor in low.terms for name in [atom.detail])
-    if low.terms and not least:
-        walk.model.guard("bounds", (), f"{low.text} >= 0", line_of(item))
+    for end, given in ((low, item.lower), (high, item.upper)):
+        if end is not None and given is not None and not walk.model.is_positive(end) and end != length:
+            walk.model.guard("bounds", (), f"{end.text} >= 0", line_of(item))
     if high is None:
         return Slice(low, None, step)
     if item.upper is not None and length is not None and high.names != length.names and high.names:

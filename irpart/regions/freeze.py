@@ -101,20 +101,12 @@ class _Freezer:
             return [(free, "")]
         if length is not None and draft.kind != "allocate":
             self._guard_bound(draft, access, index, length, where)
-        if self._is_at_least_zero(index) or not self._happens(draft, f"{index.text} < 0", where):
+        if self._model.is_positive(index) or not self._happens(draft, f"{index.text} < 0", where):
             return [(index.text, "")]
         if length is None:
             conditions.append(f"0 <= {free}")
             return [(free, "")]
         return [(index.text, f"{index.text} >= 0"), ((index + length).text, f"{index.text} < 0")]
-
-    def _is_at_least_zero(self, index: Affine) -> bool:
-        total = index.constant
-        for atom, factor in index.terms:
-            if atom.kind != "name" or factor < 0 or atom.detail not in self._model.at_least:
-                return False
-            total += factor * self._model.at_least[atom.detail]
-        return total >= 0
 
     def _happens(self, draft: StatementDraft, condition: str, where: str) -> bool:
         """Whether a condition can hold in an execution."""

@@ -28,6 +28,7 @@ class Orders:
         self._parameters = "[" + ", ".join(name for name, _ in tree.parameters) + "] -> "
         self._places = {statement.name: place for place, statement in enumerate(tree.statements)}
         self._before: dict[tuple[str, str], Any] = {}
+        self.pairs: dict[tuple[int, int], Any] = {}
         self._agreed: dict[tuple[str, str], Any] = {}
 
     def schedule(self, statements: Iterable[Statement]) -> Any:
@@ -49,7 +50,8 @@ class Orders:
             left = ", ".join(f"a{n}" for n in range(len(source.dimensions)))
             right = ", ".join(f"b{n}" for n in range(len(sink.dimensions)))
             heads = [f"{source.name}[{left}] -> {sink.name}[{right}]{' : ' + piece if piece else ''}" for piece in pieces]
-            self._before[key] = self.isl.Map(f"{self._parameters}{{ {'; '.join(heads)} }}") if pieces else None
+            named = self._parameters if any(name in self._strides for name in source.dimensions) else ""
+            self._before[key] = self.isl.Map(f"{named}{{ {'; '.join(heads)} }}") if pieces else None
         return self._before[key]
 
     def _levels(self, source: Statement, sink: Statement) -> list[str]:
