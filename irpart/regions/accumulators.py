@@ -46,7 +46,7 @@ def _spelled(target: ast.expr, value: ast.expr) -> Accumulation | None:
         if not isinstance(value.op, ast.Sub) and same(value.right, target):
             return Accumulation(target, kind, (value.left,))
     if isinstance(value, ast.Call) and len(value.args) == 2 and not value.keywords:
-        name = value.func.attr if isinstance(value.func, ast.Attribute) else value.func.id if isinstance(value.func, ast.Name) else ""
+        name = value.func.attr if isinstance(value.func, ast.Attribute) else ast.unparse(value.func)
         if name in _EXTREMES:
             for one, other in (value.args, value.args[::-1]):
                 if same(one, target):
@@ -93,9 +93,10 @@ def selection(node: ast.If) -> Selection | None:
         return None
     assigned: dict[str, ast.expr] = {}
     for statement in node.body:
-        if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or not isinstance(statement.targets[0], ast.Name):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
             return None
-        assigned[statement.targets[0].id] = statement.value
+        assigned[target.id] = statement.value
     for best, value, falls in ((right, left, isinstance(operator, ast.Lt | ast.LtE)),
                                (left, right, isinstance(operator, ast.Gt | ast.GtE))):
         if isinstance(best, ast.Name) and best.id in assigned and same(assigned[best.id], value):

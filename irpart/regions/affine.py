@@ -1,4 +1,4 @@
-"""Affine integers: sums of parameters, iterators, and floors, remainders, minima and maxima of such sums, times constants."""
+"""Affine integers: sums of parameters, iterators, and floors, remainders and extremes of such sums, times constants."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ class Affine:
     def floored(self, divisor: int) -> Affine:
         """Floor of the quotient by a positive constant (Python's ``//``)."""
         if all(f % divisor == 0 for _, f in self.terms):
-            whole = Affine(self.constant // divisor, tuple((a, f // divisor) for a, f in self.terms))
-            return whole
+            return Affine(self.constant // divisor, tuple((a, f // divisor) for a, f in self.terms))
         return _wrapped("floor", str(divisor), (self,))
 
     def remainder(self, divisor: int) -> Affine:

@@ -99,7 +99,8 @@ def _assign_array(walk: Walk, node: ast.stmt, name: str, value: ArrayValue) -> N
     kinds = walk.kinds(name)
     kind = str(kinds[0]) if kinds else ""
     ranks = {kind.ndim for kind in kinds if hasattr(kind, "ndim")}
-    shape: tuple[Affine | None, ...] = value.shape if value.shape is not None else (None,) * (ranks.pop() if len(ranks) == 1 else 1)
+    rank = ranks.pop() if len(ranks) == 1 else 1
+    shape: tuple[Affine | None, ...] = (None,) * rank if value.shape is None else value.shape
     lengths = tuple(_length(walk, f"{name}.shape[{axis}]", n) for axis, n in enumerate(shape))
     if not value.parts:
         rest, walk.accesses = walk.accesses, []
@@ -198,7 +199,7 @@ def _copy(walk: Walk, node: ast.stmt, place: ArrayValue, value: ArrayValue, accu
 
 
 def assign_accumulated(walk: Walk, node: ast.stmt, found: Accumulation) -> bool:
-    """An accumulation as one statement; False when the variable is a closed form or an array name, to be assigned plainly."""
+    """An accumulation as one statement; False for closed forms and names of arrays, which are assigned plainly."""
     if isinstance(found.target, ast.Name):
         known = walk.frame.environment.get(found.target.id)
         if isinstance(known, Affine):

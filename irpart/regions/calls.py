@@ -25,8 +25,9 @@ _VIEWS = frozenset({"asarray", "asfortranarray", "ascontiguousarray", "ravel", "
 _IN_PLACE = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask", "put_along_axis", "sort", "fill", "partition",
                        "resize", "setfield", "itemset"})
 _CASTS = frozenset({"int", "int64", "intp", "uint64", "uintp", "int_"})
-_PURE_BUILTINS = frozenset({"abs", "float", "complex", "bool", "round", "divmod", "pow", "float64", "float32", "int32", "int16",
-                            "int8", "uint8", "uint16", "uint32", "complex128", "complex64", "hash", "isinstance", "slice"})
+_PURE_BUILTINS = frozenset({"abs", "float", "complex", "bool", "round", "divmod", "pow", "float64", "float32", "int32",
+                            "int16", "int8", "uint8", "uint16", "uint32", "complex128", "complex64", "hash", "isinstance", "slice"})
+_OF_NUMBERS = frozenset({"builtins.min", "builtins.max", "builtins.sum", "builtins.len", "builtins.int"})
 
 
 def call(walk: Walk, node: ast.Call, evaluate: Evaluate, operands: tuple[Value, ...] | None = None) -> Value:
@@ -54,8 +55,7 @@ def call(walk: Walk, node: ast.Call, evaluate: Evaluate, operands: tuple[Value, 
             walk.touch_scalar("random@state", True, role="hidden")
             return _pure(walk, values)
         return _array_function(walk, node, name, values, origin)
-    if origin.startswith(("math.", "cmath.")) or name in _PURE_BUILTINS or origin in ("builtins.min", "builtins.max", "builtins.sum",
-                                                                                  "builtins.len", "builtins.int"):
+    if origin.startswith(("math.", "cmath.")) or name in _PURE_BUILTINS or origin in _OF_NUMBERS:
         if origin == "builtins.sum" and len(values) == 1 and isinstance(values[0], ArrayValue):
             return reduce_array(walk, node, "sum", values[0], None)
         return _pure(walk, values)
@@ -84,7 +84,7 @@ def called(walk: Walk, node: ast.expr) -> tuple[str, Any]:
         module = getattr(value, "__module__", None) or ""
         return f"{'builtins' if module == 'builtins' else module}.{getattr(value, '__name__', node.id)}", value
     if isinstance(node, ast.Attribute):
-        origin, value = called(walk, node.value) if isinstance(node.value, ast.Name | ast.Attribute) else ("", None)
+        value = called(walk, node.value)[1] if isinstance(node.value, ast.Name | ast.Attribute) else None
         if isinstance(value, ModuleType):
             return f"{value.__name__}.{node.attr}", getattr(value, node.attr, None)
         return "method", None
@@ -158,7 +158,9 @@ def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], 
         if name == "fill" and isinstance(first, ArrayValue) and first.is_view and first.shape is not None:
             return _filled(walk, node, first, values[1:])
         is_copy = name == "sort" and origin.startswith("numpy.")
-        return _pure_array(walk, values) if is_copy else _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}")
+        if is_copy:
+            return _pure_array(walk, values)
+        return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}")
     if name in _CONSTRUCTORS:
         return _constructed(walk, name, values)
     if name in _REDUCTIONS and isinstance(first, ArrayValue):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from irpart.regions.affine import Affine
-from irpart.regions.expressions import evaluate
 from irpart.regions.drafts import Scope
+from irpart.regions.expressions import evaluate
 from irpart.regions.values import Value
 from irpart.regions.walk import Walk, scalar_of
 

@@ -28,7 +28,7 @@ def verdict_lines(tree: RegionTree, verdicts: tuple[Verdict, ...]) -> list[str]:
         lines += [f"{indent}line {loop.line}: {loop.text}", f"{indent}  {verdict.kind}: {verdict.reason}"]
     opaque = [s for s in tree.statements if s.kind == "opaque"]
     lines += [f"  line {s.line}: not modelled: {s.reason} ({s.text})" for s in opaque]
-    lines += [f"  valid while: {' and '.join(guard.subject)}{': ' if guard.subject else ''}{guard.condition} (line {guard.line})"
+    lines += [f"  valid while {guard.condition} ({', '.join((guard.kind, *guard.subject))}, line {guard.line})"
               for guard in tree.guards if guard.kind not in ("types", "overflow")]
     return lines
 
@@ -55,7 +55,8 @@ def verdicts_document(tree: RegionTree, verdicts: tuple[Verdict, ...]) -> dict[s
         "parameters": [{"name": name, "meaning": meaning} for name, meaning in tree.parameters],
         "loops": [_loop_document(verdict) for verdict in verdicts],
         "opaque": [{"line": s.line, "text": s.text, "reason": s.reason} for s in tree.statements if s.kind == "opaque"],
-        "guards": [{"kind": g.kind, "subject": list(g.subject), "condition": g.condition, "line": g.line} for g in tree.guards],
+        "guards": [{"kind": guard.kind, "subject": list(guard.subject), "condition": guard.condition, "line": guard.line}
+                   for guard in tree.guards],
     }
 
 

@@ -41,12 +41,14 @@ def described(orders: Orders, kind: Literal["flow", "anti", "output"], variable:
             carried += [False] * missing
             at += [""] * missing
             break
-    return Dependence(kind, variable, source, sink, exact, accumulates, relation, loops, not rest.is_empty(), tuple(carried), whole, tuple(at))
+    return Dependence(kind, variable, source, sink, exact, accumulates, relation, loops, not rest.is_empty(),
+                      tuple(carried), whole, tuple(at))
 
 
 def _deltas(isl: Any, relation: Any, left: int, right: int, common: int) -> Any:
     """Differences of the common dimensions over all pairs, for any values of the parameters."""
-    reduced = relation.project_out(isl.dim_type.in_, common, left - common).project_out(isl.dim_type.out, common, right - common)
+    reduced = relation.project_out(isl.dim_type.in_, common, left - common)
+    reduced = reduced.project_out(isl.dim_type.out, common, right - common)
     reduced = reduced.reset_tuple_id(isl.dim_type.in_) if reduced.has_tuple_id(isl.dim_type.in_) else reduced
     reduced = reduced.reset_tuple_id(isl.dim_type.out) if reduced.has_tuple_id(isl.dim_type.out) else reduced
     deltas = reduced.deltas()

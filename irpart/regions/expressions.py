@@ -8,7 +8,19 @@ from typing import Any
 from irpart.regions.affine import Affine, constant_of, extreme
 from irpart.regions.calls import call
 from irpart.regions.drafts import line_of
-from irpart.regions.values import ArrayValue, Axis, Part, Scalar, Slice, TupleValue, Unbound, Value, blurred, broadcast, subscripted
+from irpart.regions.values import (
+    ArrayValue,
+    Axis,
+    Part,
+    Scalar,
+    Slice,
+    TupleValue,
+    Unbound,
+    Value,
+    blurred,
+    broadcast,
+    subscripted,
+)
 from irpart.regions.walk import Walk, scalar_of
 
 
@@ -72,8 +84,8 @@ def _name(walk: Walk, name: str) -> Value:
             if value.variable:
                 walk.touch_scalar(value.variable, False)
             return Scalar()
-        if isinstance(value, Affine) and (known := walk.model.variables.get(walk.scalar_name(name))) is not None and known.owner \
-                and all(known.name != induction for induction, _, _ in walk.model.inductions):
+        known = walk.model.variables.get(walk.scalar_name(name)) if isinstance(value, Affine) else None
+        if known is not None and known.owner and all(known.name != closed for closed, _, _ in walk.model.inductions):
             walk.touch_scalar(known.name, False)
         return value
     found = walk.frame.typed.global_values.get(name)
@@ -101,7 +113,8 @@ def _attribute(walk: Walk, node: ast.Attribute) -> Value:
     base = evaluate(walk, node.value)
     if isinstance(base, ArrayValue):
         if node.attr == "shape":
-            return TupleValue(tuple(Scalar() if n is None else n for n in base.shape)) if base.shape is not None else Scalar()
+            lengths = None if base.shape is None else tuple(Scalar() if n is None else n for n in base.shape)
+            return Scalar() if lengths is None else TupleValue(lengths)
         if node.attr == "ndim" and base.shape is not None:
             return Affine(len(base.shape))
         if node.attr == "size" and base.shape is not None and len(base.shape) == 1 and base.shape[0] is not None:
@@ -191,7 +204,7 @@ def element(walk: Walk, node: ast.Subscript) -> Value:
 
 def view(walk: Walk, base: ArrayValue, items: list[ast.expr], text: str) -> ArrayValue:
     """A view by subscripts; unknown elements where a subscript is not modelled."""
-    indices: list[Affine | Slice | None | str] = []
+    indices: list[Affine | Slice | str | None] = []
     known = True
     axis = 0
     items = _filled(items, base)

@@ -40,8 +40,9 @@ class _Freezer:
         guards = (Guard("types", tuple(f"{n}: {t}" for n, t in arguments), "the argument types", line_of(typed.tree)),
                   Guard("overflow", (), "subscripts and sizes stay within 64-bit integers", line_of(typed.tree)),
                   *model.guards.values())
-        return RegionTree(typed.name, typed.file, line_of(typed.tree), arguments, tuple(model.parameters.items()), self._context,
-                          tuple(model.variables.values()), body, guards, tuple(model.inductions), tuple(model.sides.items()))
+        return RegionTree(typed.name, typed.file, line_of(typed.tree), arguments, tuple(model.parameters.items()),
+                          self._context, tuple(model.variables.values()), body, guards, tuple(model.inductions),
+                          tuple(model.sides.items()))
 
     def _node(self, node: LoopDraft | StatementDraft) -> Loop | Statement:
         if isinstance(node, StatementDraft):
@@ -55,21 +56,23 @@ class _Freezer:
         scope = draft.scope
         head = f"{draft.name}[{', '.join(scope.dimensions)}]"
         where = " and ".join(scope.constraints)
-        domain = self._isl.Set(f"{self._parameters}{{ {head}{' : ' + where if where else ''} }}").intersect_params(self._context)
+        domain = self._isl.Set(f"{self._parameters}{{ {head}{' : ' + where if where else ''} }}")
+        domain = domain.intersect_params(self._context)
         order = [*draft.order, *["0"] * (self._depth - len(draft.order))]
         schedule = self._isl.Map(f"{self._parameters}{{ {head} -> [{', '.join(order)}] }}").intersect_domain(domain)
         accesses = tuple(self._access(draft, access, head, where, domain) for access in self._expanded(draft))
         node: Any = draft.node
         return Statement(draft.name, line_of(node), int(getattr(node, "end_lineno", 0) or line_of(node)),
-                         draft.text or " ".join(ast.unparse(node).split()), draft.kind, scope.loops, scope.dimensions, domain,
-                         scope.predicates, schedule, accesses, draft.may_raise, draft.reason, node)
+                         draft.text or " ".join(ast.unparse(node).split()), draft.kind, scope.loops, scope.dimensions,
+                         domain, scope.predicates, schedule, accesses, draft.may_raise, draft.reason, node)
 
     def _expanded(self, draft: StatementDraft) -> list[AccessDraft]:
         """Accesses with those through an unknown array spelled out for each array."""
         found: list[AccessDraft] = []
         for access in draft.accesses:
             if access.variable == ANY_ARRAY:
-                found += [AccessDraft(v.name, access.is_write, (None,) * v.rank, False, "", access.subscript) for v in self._arrays]
+                found += [AccessDraft(v.name, access.is_write, (None,) * v.rank, False, "", access.subscript)
+                          for v in self._arrays]
             else:
                 found.append(access)
         return found
@@ -116,7 +119,8 @@ class _Freezer:
         return self._outside[key]
 
     def _outside_set(self, draft: StatementDraft, condition: str, where: str) -> Any:
-        text = f"{self._parameters}{{ [{', '.join(draft.scope.dimensions)}] : {condition}{' and ' + where if where else ''} }}"
+        both = f"{condition} and {where}" if where else condition
+        text = f"{self._parameters}{{ [{', '.join(draft.scope.dimensions)}] : {both} }}"
         return self._isl.Set(text).intersect_params(self._context)
 
     def _guard_bound(self, draft: StatementDraft, access: AccessDraft, index: Affine, length: Affine, where: str) -> None:

@@ -16,9 +16,9 @@ def assigned_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
 
 def loaded_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """Variables that statements read; ``x += 1`` reads x."""
-    found = {node.id for root in nodes for node in ast.walk(root) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    found |= {node.target.id for root in nodes for node in ast.walk(root)
-              if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
+    every = [node for root in nodes for node in ast.walk(root)]
+    found = {node.id for node in every if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    found |= {node.target.id for node in every if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
     return frozenset(found)
 
 

@@ -55,7 +55,7 @@ class Orders:
         return self._before[key]
 
     def _levels(self, source: Statement, sink: Statement) -> list[str]:
-        """Conditions under which the source comes first: in an earlier iteration of a common loop, or earlier in the same one."""
+        """When the source comes first: in an earlier iteration of a common loop, or earlier in the same one."""
         dimensions = shared(source, sink)
         loops = {self.loop[name].dimension: self.loop[name] for name in source.loops}
         pieces = []

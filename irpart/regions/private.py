@@ -45,12 +45,12 @@ def relaxed(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
         private.add(name)
     reductions = {(d.variable, d.accumulates) for d in carried if d.accumulates}
     disturbed = {d.variable for d in inside if (d.variable, d.accumulates) not in reductions}
-    kept = tuple(sorted(pair for pair in reductions if pair[0] not in disturbed | private and not pair[1] == "xor"))
+    kept = tuple(sorted(pair for pair in reductions if pair[0] not in disturbed | private and pair[1] != "xor"))
     return Relaxed(frozenset(private), frozenset(live_out), kept)
 
 
 def _last_is_left(loop: Loop, name: str, statements: Sequence[Statement]) -> bool:
-    """Whether every iteration surely writes all that an earlier one may have written: the last one leaves the final values."""
+    """Whether every iteration surely writes all that an earlier one may write: the last one leaves the final values."""
     import islpy
 
     maybe: Any = None

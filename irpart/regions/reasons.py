@@ -17,8 +17,8 @@ def told(tree: RegionTree, loop: Loop, blockers: Sequence[Dependence]) -> str:
     one = min(blockers, key=lambda d: (order[d.kind], d.variable in hidden, not d.exact, d.source.line))
     before, after = _VERBS[one.kind]
     distance = one.distance_in(loop.name)
-    return (f"{one.kind} dependence on {one.variable}: {before} in line {one.source.line} ({_shortened(one.source)}), {after} in "
-            f"line {one.sink.line} ({_shortened(one.sink)}) {_apart(distance)} later (distances {_vector(one)}"
+    return (f"{one.kind} dependence on {one.variable}: {before} in line {one.source.line} ({_shortened(one.source)}), "
+            f"{after} in line {one.sink.line} ({_shortened(one.sink)}) {_apart(distance)} later (distances {_vector(one)}"
             f"{'' if one.exact else ', at most'}).")
 
 

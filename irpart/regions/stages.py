@@ -10,7 +10,7 @@ from irpart.regions.types import Dependence, Loop, Statement
 
 def stages_of(loop: Loop, statements: Sequence[Statement], dependences: Sequence[Dependence],
               free: Relaxed) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
-    """Strongly connected groups of statements in a legal order, and the numbers of those that no carried dependence binds."""
+    """Strongly connected groups of statements in a legal order, and the numbers of those that carry no dependence."""
     edges: dict[str, set[str]] = {statement.name: set() for statement in statements}
     bound: set[tuple[str, str]] = set()
     for dependence in dependences:

@@ -164,8 +164,8 @@ class Guard:
 class Variable:
     """An array or scalar of the function: ``role`` is ``argument``, ``local`` or ``hidden`` (made by the model).
 
-    ``rank`` is 0 for scalars; ``shape`` holds affine texts, "?" where unknown; ``owner`` is the innermost loop inside which a
-    local array is allocated ("" outside loops).
+    ``rank`` is 0 for scalars; ``shape`` holds affine texts, "?" where unknown; ``owner`` is the innermost loop inside
+    which a local array is allocated, or a scalar first touched ("" outside loops).
     """
 
     name: str
@@ -293,7 +293,7 @@ class Dependence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Band:
-    """A permutable band of a legal schedule: ``members`` are affine rows per statement, ``coincident`` which are parallel."""
+    """A permutable band of a legal schedule: ``members`` are affine rows, ``coincident`` says which are parallel."""
 
     members: tuple[str, ...]
     coincident: tuple[bool, ...]

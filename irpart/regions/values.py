@@ -39,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ArrayValue:
-    """An array expression: its shape (None: unknown length; no shape at all: unknown rank) and the elements each element reads."""
+    """An array expression: its shape (None: unknown length; no shape: unknown rank) and what each element reads."""
 
     shape: tuple[Affine | None, ...] | None
     parts: tuple[Part, ...]
@@ -96,7 +96,7 @@ class Slice:
     step: int
 
 
-def subscripted(value: ArrayValue, indices: tuple[Affine | Slice | None | str, ...], text: str) -> ArrayValue:
+def subscripted(value: ArrayValue, indices: tuple[Affine | Slice | str | None, ...], text: str) -> ArrayValue:
     """A view of a view: an affine integer or None (unknown integer) drops an axis, a slice keeps it, "new" adds one."""
     assert value.shape is not None
     shape: list[Affine | None] = []

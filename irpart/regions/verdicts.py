@@ -27,10 +27,10 @@ def verdicts_of(tree: RegionTree, dependences: tuple[Dependence, ...] | None = N
     Returns
     -------
     tuple of Verdict
-        In the order of ``tree.loops``. A loop with no blocking dependence is ``parallel`` or ``reduction``; one whose nest has
-        a permutable band with at least two members that carry dependences is ``wavefront``; one blocked by subscripts that
-        depend on data is ``irregular``; one with a recurrence and an independent part with loops of its own is
-        ``pipeline``; all others are ``sequential``.
+        In the order of ``tree.loops``. A loop with no blocking dependence is ``parallel`` or ``reduction``; one whose nest
+        has a permutable band with at least two members that carry dependences is ``wavefront``; one blocked by
+        subscripts that depend on data is ``irregular``; one with a recurrence and an independent part with loops of its
+        own is ``pipeline``; all others are ``sequential``.
     """
     found = dependences_of(tree) if dependences is None else dependences
     orders = Orders(tree)

@@ -12,7 +12,7 @@ from irpart.regions.affine import Affine
 from irpart.regions.drafts import AccessDraft, LoopDraft, Model, Scope, StatementDraft, line_of
 from irpart.regions.inference import TypedFunction
 from irpart.regions.types import LoopKind, Variable
-from irpart.regions.values import ArrayValue, Part, Scalar, Unbound, Value
+from irpart.regions.values import ArrayValue, Axis, Part, Scalar, Unbound, Value
 
 ANY_ARRAY = "*"
 """Stands for every array of the function in accesses through a variable that may be any of them."""
@@ -195,7 +195,8 @@ class Walk:
                 used |= length.names if length is not None else frozenset()
             for part in value.parts:
                 for index in part.index:
-                    used |= index.names if isinstance(index, Affine) else index.offset.names if index is not None else frozenset()
+                    start = index.offset if isinstance(index, Axis) else index
+                    used |= start.names if start is not None else frozenset()
             return used <= known
         return not isinstance(value, Scalar) and not isinstance(value, Unbound)
 

@@ -1,6 +1,6 @@
 """Loops with known verdicts and reasons, with the classic traps; one letter per loop (see ``corpus_types``)."""
 
-# ruff: noqa: B007, SIM108, PLR, C416
+# ruff: noqa: B007, PLR, C416
 
 from __future__ import annotations
 

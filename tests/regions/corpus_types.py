@@ -10,7 +10,7 @@ from numba import types
 
 from irpart.regions.types import Verdict
 
-F, I = types.float64, types.int64
+F, I = types.float64, types.int64  # noqa: E741
 F1, F2, F3 = types.float64[::1], types.float64[:, ::1], types.float64[:, :, ::1]
 I1, I2 = types.int64[::1], types.int64[:, ::1]
 LETTERS = {"parallel": "P", "reduction": "R", "wavefront": "W", "pipeline": "L", "irregular": "X", "sequential": "S"}

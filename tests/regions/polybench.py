@@ -1,5 +1,7 @@
 """Kernels of the PolyBench collection in natural Python, from their published formulas, with the verdicts of their loops."""
 
+# ruff: noqa: B007
+
 from __future__ import annotations
 
 import math
@@ -8,7 +10,7 @@ import numpy as np
 
 from tests.regions.corpus_types import F1, F2, F3, F, I, case
 
-# Letters: P parallel, R reduction, W wavefront, L pipeline, X irregular, S sequential; one per loop in the order of the source.
+# Letters: P parallel, R reduction, W wavefront, L pipeline, X irregular, S sequential; one per loop, in order.
 
 
 @case("PPPR", F, F, F2, F2, F2)
@@ -46,7 +48,7 @@ def two_matrix_products(alpha, beta, tmp, A, B, C, D):
                 D[i, j] += tmp[i, k] * C[k, j]
 
 
-@case("PPRPRP", F2, F1, F1, F1)
+@case("PPRRP", F2, F1, F1, F1)
 def atax(A, x, y, tmp):
     """y = transposed(A) (A x), rows scattered into y; the loop over rows accumulates into all of y."""
     for j in range(y.shape[0]):
@@ -60,7 +62,7 @@ def atax(A, x, y, tmp):
             y[j] = y[j] + A[i, j] * tmp[i]
 
 
-@case("PPRP", F2, F1, F1, F1, F1)
+@case("PRR", F2, F1, F1, F1, F1)
 def bicg(A, s, q, p, r):
     """s = transposed(A) r, q = A p; the loop over rows accumulates into s."""
     for j in range(s.shape[0]):
@@ -84,7 +86,7 @@ def mvt(x1, x2, y1, y2, A):
             x2[i] = x2[i] + A[j, i] * y2[j]
 
 
-@case("WW", F2, F1, F1)
+@case("WR", F2, F1, F1)
 def trisolv(L, x, b):
     """Forward substitution."""
     for i in range(x.shape[0]):
@@ -94,7 +96,7 @@ def trisolv(L, x, b):
         x[i] = x[i] / L[i, i]
 
 
-@case("WPP", F2)
+@case("WPPP", F2)
 def lu(A):
     """Right-looking factorisation."""
     n = A.shape[0]
@@ -106,7 +108,7 @@ def lu(A):
                 A[i, j] -= A[i, k] * A[k, j]
 
 
-@case("WWR", F2)
+@case("WWRR", F2)
 def cholesky(A):
     """Row by row."""
     for i in range(A.shape[0]):
@@ -294,7 +296,7 @@ def covariance(data, cov, mean):
             cov[j, i] = cov[i, j]
 
 
-@case("SRPP", F1, F1)
+@case("PSRPP", F1, F1)
 def durbin(r, y):
     """Toeplitz systems."""
     n = r.shape[0]
@@ -315,7 +317,7 @@ def durbin(r, y):
         y[k] = alpha
 
 
-@case("SRPPRP", F2, F2, F2)
+@case("WRPPRP", F2, F2, F2)
 def gramschmidt(A, R, Q):
     """Orthonormal columns."""
     m, n = A.shape
@@ -345,7 +347,7 @@ def syrk(alpha, beta, C, A):
                 C[i, j] += alpha * A[i, k] * A[j, k]
 
 
-@case("WPR", F, F2, F2)
+@case("SPR", F, F2, F2)
 def trmm(alpha, A, B):
     """Triangular product in place."""
     m, n = B.shape

@@ -14,7 +14,7 @@ SIZE = {"A": 1, "B": 2, "C": 1}
 
 @dataclass
 class Made:
-    """Lines of a program; ``places`` maps a line (1-based) to the iterators around it, ``loops`` lines of loops to iterators."""
+    """Lines of a program; ``places`` maps a line (1-based) to the iterators around it, ``loops`` those of loops."""
 
     lines: list[str] = field(default_factory=list)
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -115,8 +115,8 @@ class _Maker:
     def condition(self, depth: int, around: tuple[str, ...], level: int) -> None:
         """An affine or, in wild programs, data-dependent condition, maybe with another branch or a ``continue``."""
         random = self.random
-        tests = [f"{random.choice(around)} < {random.choice(['n - 2', 'm', '2', *around])}", f"{random.choice(around)} % 2 == 0",
-                 f"{random.choice(around)} > 0 and n > 3"]
+        tests = [f"{random.choice(around)} < {random.choice(['n - 2', 'm', '2', *around])}",
+                 f"{random.choice(around)} % 2 == 0", f"{random.choice(around)} > 0 and n > 3"]
         data = self.wild and random.randrange(2) == 0
         self.made.add(depth, f"if {self.element(around) + ' > 3' if data else random.choice(tests)}:", around)
         if random.randrange(4) == 0:
@@ -155,8 +155,8 @@ def make_arrays(n: int, seed: int = 0) -> dict[str, np.ndarray]:
     """Arrays long enough for all subscripts that programs use."""
     random = np.random.default_rng(seed)
     length = 2 * n + 6
-    return {"A": random.integers(0, 9, length), "B": random.integers(0, 9, (length, length)), "C": random.integers(0, 9, length),
-            "K": random.integers(0, length, length)}
+    return {"A": random.integers(0, 9, length), "B": random.integers(0, 9, (length, length)),
+            "C": random.integers(0, 9, length), "K": random.integers(0, length, length)}
 
 
 class Recorded:
