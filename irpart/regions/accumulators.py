@@ -83,6 +83,19 @@ class Selection:
     kept: tuple[str, ...]
 
 
+def _pairs(statement: ast.stmt) -> dict[str, ast.expr]:
+    """Names and the expressions they are assigned, also in ``best, at = e, i``; empty for anything else."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return {}
+    target, value = statement.targets[0], statement.value
+    if isinstance(target, ast.Name):
+        return {target.id: value}
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        names = [name.id for name in target.elts if isinstance(name, ast.Name)]
+        return dict(zip(names, value.elts, strict=True)) if len(names) == len(value.elts) else {}
+    return {}
+
+
 def selection(node: ast.If) -> Selection | None:
     """The minimum or maximum search that an ``if`` is, or None."""
     test = node.test
@@ -93,10 +106,10 @@ def selection(node: ast.If) -> Selection | None:
         return None
     assigned: dict[str, ast.expr] = {}
     for statement in node.body:
-        target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-        if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
+        pairs = _pairs(statement)
+        if not pairs:
             return None
-        assigned[target.id] = statement.value
+        assigned.update(pairs)
     for best, value, falls in ((right, left, isinstance(operator, ast.Lt | ast.LtE)),
                                (left, right, isinstance(operator, ast.Gt | ast.GtE))):
         if isinstance(best, ast.Name) and best.id in assigned and same(assigned[best.id], value):

@@ -26,7 +26,8 @@ _IN_PLACE = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask", "pu
                        "resize", "setfield", "itemset"})
 _CASTS = frozenset({"int", "int64", "intp", "uint64", "uintp", "int_"})
 _PURE_BUILTINS = frozenset({"abs", "float", "complex", "bool", "round", "divmod", "pow", "float64", "float32", "int32",
-                            "int16", "int8", "uint8", "uint16", "uint32", "complex128", "complex64", "hash", "isinstance", "slice"})
+                            "int16", "int8", "uint8", "uint16", "uint32", "complex128", "complex64", "hash", "isinstance",
+                            "slice"})
 _OF_NUMBERS = frozenset({"builtins.min", "builtins.max", "builtins.sum", "builtins.len", "builtins.int"})
 
 
@@ -165,7 +166,7 @@ def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], 
         return _constructed(walk, name, values)
     if name in _REDUCTIONS and isinstance(first, ArrayValue):
         return _reduced(walk, node, name, values)
-    if name in ("dot", "matmul", "inner", "vdot") and all(isinstance(v, ArrayValue) for v in values[:2]) and len(values) == 2:
+    if name in ("dot", "matmul", "inner", "vdot") and len(values) == 2 and all(isinstance(v, ArrayValue) for v in values):
         return product(walk, node, *_two(tuple(values)))
     if name == "outer" and all(isinstance(v, ArrayValue) and v.shape is not None and len(v.shape) == 1 for v in values):
         left, right = _two(tuple(values))

@@ -12,7 +12,8 @@ from irpart.regions.affine import Affine
 from irpart.regions.types import Guard, LoopKind, Predicate, Variable
 
 _KEYWORDS = frozenset({"and", "or", "not", "exists", "mod", "min", "max", "floor", "ceil", "floord", "ceild", "infty",
-                       "infinity", "nan", "true", "false", "rat", "implies", "neg", "union", "domain", "NaN", "True", "False"})
+                       "infinity", "nan", "true", "false", "rat", "implies", "neg", "union", "domain", "NaN", "True",
+                       "False"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ def _select(walk: Walk, node: ast.If, best: str, operation: str, value: ast.expr
     scalar_of(walk, evaluate(walk, value))
     for statement in node.body:
         if isinstance(statement, ast.Assign) and assigned_names(statement.targets) & set(kept):
-            scalar_of(walk, evaluate(walk, statement.value))
+            found = evaluate(walk, statement.value)
+            for item in found.items if isinstance(found, TupleValue) else (found,):
+                scalar_of(walk, item)
     for name in (best, *kept):
         for is_write in (False, True):
             walk.touch_scalar(walk.scalar_name(name), is_write, f"arg{operation}" if kept else operation)
