@@ -7,10 +7,10 @@ import ast
 from irpart.regions.accumulators import Accumulation
 from irpart.regions.affine import Affine
 from irpart.regions.calls import stored_array
-from irpart.regions.drafts import line_of
+from irpart.regions.drafts import AccessDraft, line_of
 from irpart.regions.expressions import binary, evaluate, is_array, is_integer, view
 from irpart.regions.values import ArrayValue, Scalar, TupleValue, Unbound, Value, broadcast
-from irpart.regions.walk import Walk, scalar_of
+from irpart.regions.walk import ANY_ARRAY, Walk, scalar_of
 
 
 def assign(walk: Walk, node: ast.stmt, target: ast.expr, value: Value) -> None:
@@ -143,7 +143,7 @@ def _assign_element(walk: Walk, node: ast.stmt, target: ast.Subscript, value: Va
         _copy(walk, node, place, value)
     else:
         scalar_of(walk, value)
-        gathered, walk.accesses = walk.accesses, []
+        gathered = _once(walk, node)
         with walk.implied(place.shape, node) as at:
             for access in gathered:
                 walk.read(access)
@@ -168,6 +168,20 @@ def _write_target(walk: Walk, target: ast.Subscript) -> None:
         walk.write_whole(place)
 
 
+def _once(walk: Walk, node: ast.stmt) -> list[AccessDraft]:
+    """Reads gathered so far, for use in each element: elements of arrays are read once, before any is written."""
+    gathered, walk.accesses = walk.accesses, []
+    if all(not walk.model.variables[access.variable].rank for access in gathered if access.variable != ANY_ARRAY) \
+            and all(access.variable != ANY_ARRAY for access in gathered):
+        return gathered
+    hidden = walk.hidden("value", node)
+    for access in gathered:
+        walk.read(access)
+    walk.touch_scalar(hidden, True, role="hidden")
+    walk.emit("assign", node)
+    return [AccessDraft(hidden, False, ())]
+
+
 def _copy(walk: Walk, node: ast.stmt, place: ArrayValue, value: ArrayValue, accumulates: str = "") -> None:
     """Element by element; through a hidden array when elements are read that another element writes."""
     written = place.parts[0]
@@ -176,7 +190,7 @@ def _copy(walk: Walk, node: ast.stmt, place: ArrayValue, value: ArrayValue, accu
     joint, equal = broadcast([ArrayValue(shape, ()), value]) if value.shape is not None else (value, [])
     for first, second in equal:
         walk.model.guard("sizes", (written.variable,), f"{first.text} = {second.text}", line_of(node))
-    gathered, walk.accesses = walk.accesses, []
+    gathered = _once(walk, node)
     if overlaps:
         copy = stored_array(walk, walk.hidden("copy", node) + "[:]", shape, "")
         with walk.implied(shape, node) as at:

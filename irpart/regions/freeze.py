@@ -17,6 +17,8 @@ def frozen_tree(model: Model, typed: TypedFunction) -> RegionTree:
     """The tree of a model."""
     return _Freezer(model).tree(typed)
 
+_ANY = "of any array"
+
 
 class _Freezer:
     """Makes isl objects; texts are parsed once each."""
@@ -71,7 +73,7 @@ class _Freezer:
         found: list[AccessDraft] = []
         for access in draft.accesses:
             if access.variable == ANY_ARRAY:
-                found += [AccessDraft(v.name, access.is_write, (None,) * v.rank, False, "", access.subscript)
+                found += [AccessDraft(v.name, access.is_write, (None,) * v.rank, False, "", _ANY)
                           for v in self._arrays]
             else:
                 found.append(access)
@@ -80,6 +82,8 @@ class _Freezer:
     def _access(self, draft: StatementDraft, access: AccessDraft, head: str, where: str, domain: Any) -> Access:
         shape = self._model.shapes.get(access.variable, ())
         target = self._model.tuple_name(access.variable)
+        values = {*draft.scope.dimensions} - {*draft.scope.iterators}
+        irregular = access.subscript != _ANY and any(i is None or i.names & values for i in access.index)
         exact = access.exact and not (draft.kind == "allocate" and self._model.tainted and bool(draft.scope.loops))
         slots: list[list[tuple[str, str]]] = [[]]
         conditions: list[str] = []
@@ -94,7 +98,7 @@ class _Freezer:
             pieces.append(f"{head} -> {target}[{elements}]{' : ' + ' and '.join(terms) if terms else ''}")
         relation = self._isl.Map(f"{self._parameters}{{ {'; '.join(pieces)} }}").intersect_params(self._context)
         return Access(access.variable, access.is_write, exact and None not in access.index, access.accumulates,
-                      access.subscript, relation)
+                      access.subscript, irregular, relation)
 
     def _subscripts(self, draft: StatementDraft, access: AccessDraft, index: Affine | None, length: Affine | None, free: str,
                     conditions: list[str], where: str) -> list[tuple[str, str]]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irpart.regions.private import Relaxed
-from irpart.regions.types import Dependence, Loop, Statement
+from irpart.regions.types import Dependence, Loop, RegionTree, Statement
 
 
-def stages_of(loop: Loop, statements: Sequence[Statement], dependences: Sequence[Dependence],
+def stages_of(tree: RegionTree, loop: Loop, statements: Sequence[Statement], dependences: Sequence[Dependence],
               free: Relaxed) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
-    """Strongly connected groups of statements in a legal order, and the numbers of those that carry no dependence."""
+    """Strongly connected groups of statements in a legal order, and the numbers of those that carry no dependence.
+
+    Stages hand the values of scalars over, so that writing one again does not bind them.
+    """
+    scalars = {variable.name for variable in tree.variables if not variable.rank}
     edges: dict[str, set[str]] = {statement.name: set() for statement in statements}
     bound: set[tuple[str, str]] = set()
     for dependence in dependences:
         if not dependence.is_inside(loop.name) or free.allows(dependence):
+            continue
+        if dependence.kind != "flow" and dependence.variable in scalars:
             continue
         edges[dependence.source.name].add(dependence.sink.name)
         if dependence.is_carried_by(loop.name):

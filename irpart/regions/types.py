@@ -25,6 +25,8 @@ class Access:
         accumulator: ``x = x + ...``.
     subscript
         As in the source, "" for a scalar.
+    is_irregular
+        Whether a subscript depends on data or is not modelled.
     relation
         ``islpy.Map`` from executions of the statement to elements of the variable.
     """
@@ -34,6 +36,7 @@ class Access:
     exact: bool
     accumulates: str
     subscript: str
+    is_irregular: bool
     relation: Any
 
 

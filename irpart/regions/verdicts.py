@@ -90,7 +90,7 @@ def _blocked(case: _Case, around: Sequence[Verdict]) -> Verdict:
         one = next(d for d in case.blockers if d.source.kind == "opaque" or d.sink.kind == "opaque")
         unknown = one.source if one.source.kind == "opaque" else one.sink
         return case.verdict("sequential", f"{reason} Line {unknown.line} is not modelled: {unknown.reason}.")
-    if all(_is_irregular(case.orders, d) for d in case.blockers):
+    if all(_is_irregular(d) for d in case.blockers):
         return case.verdict("irregular", reason)
     for outer in around:
         if outer.band is not None and takes_part(case.orders.isl, outer.band, case.loop, case.statements):
@@ -99,7 +99,7 @@ def _blocked(case: _Case, around: Sequence[Verdict]) -> Verdict:
     band = band_of(case.orders, case.loop, case.statements, case.dependences, case.free)
     if band is not None:
         return case.verdict("wavefront", f"{reason} The nest has a permutable band: {_rows(band)}.", band)
-    groups, independent = stages_of(case.loop, case.statements, case.dependences, case.free)
+    groups, independent = stages_of(case.orders.tree, case.loop, case.statements, case.dependences, case.free)
     names = {s.name: s for s in case.statements}
     depth = {name: len(s.loops) - s.loops.index(case.loop.name) for name, s in names.items()}
     heavy = [n for n in independent if any(depth[name] > 1 and _writes_array(case, names[name]) for name in groups[n])]
@@ -121,17 +121,7 @@ def _rows(band: Band) -> str:
                      for row, parallel in zip(band.members, band.coincident, strict=True))
 
 
-def _is_irregular(orders: Orders, dependence: Dependence) -> bool:
+def _is_irregular(dependence: Dependence) -> bool:
     """Whether an end of a dependence is an access whose subscript depends on data."""
-    isl = orders.isl
-    for statement in (dependence.source, dependence.sink):
-        iterators = {orders.loop[name].dimension for name in statement.loops}
-        for access in statement.accesses:
-            if access.variable != dependence.variable:
-                continue
-            if not access.exact and not access.relation.is_single_valued():
-                return True
-            for place, name in enumerate(statement.dimensions):
-                if name not in iterators and access.relation.involves_dims(isl.dim_type.in_, place, 1):
-                    return True
-    return False
+    return any(access.is_irregular for statement in (dependence.source, dependence.sink) for access in statement.accesses
+               if access.variable == dependence.variable)
