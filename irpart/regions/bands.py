@@ -17,6 +17,8 @@ from irpart.regions.types import Band, Dependence, Loop, Statement
 
 MOST_STATEMENTS = 24
 """Above this the scheduler may take long; such loops get no band."""
+MOST_PIECES = 80
+"""Convex pieces of dependences above which they are simplified, and relations above which no band is looked for."""
 MOST_OPERATIONS = 1_000_000
 """Steps of isl after which a schedule is given up (a fraction of a second)."""
 
@@ -32,10 +34,7 @@ def band_of(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
     if deepest < 2 or len(statements) > MOST_STATEMENTS or not _is_regular(orders, loop, statements):
         return None
     kept = [d for d in dependences if d.is_inside(loop.name) and not (d.variable in free.private and d.kind != "flow")]
-    validity: Any = None
-    for dependence in kept:
-        relation = _within(isl, dependence, loop)
-        validity = relation if validity is None else validity.union(relation)
+    validity = _validity([_within(isl, dependence, loop) for dependence in kept])
     domain: Any = None
     for statement in statements:
         one = isl.UnionSet.from_set(statement.domain)
@@ -68,7 +67,23 @@ def _within(isl: Any, dependence: Dependence, loop: Loop) -> Any:
     relation = dependence.relation
     for place in range(dependence.source.dimensions.index(loop.dimension)):
         relation = relation.equate(isl.dim_type.in_, place, isl.dim_type.out, place)
-    return relation.to_union_map()
+    return relation.coalesce()
+
+
+def _validity(relations: list[Any]) -> Any:
+    """All pairs that must keep their order, as a union map; None when there are none, or too many pieces.
+
+    Where there are many pieces each relation becomes one that contains it, which leaves fewer schedules, all legal.
+    """
+    pieces = sum(relation.n_basic_map() for relation in relations)
+    if pieces > MOST_PIECES:
+        relations = [relation.simple_hull().to_map() for relation in relations]
+    if not relations or len(relations) > MOST_PIECES:
+        return None
+    joint = relations[0].to_union_map()
+    for relation in relations[1:]:
+        joint = joint.union(relation.to_union_map())
+    return joint
 
 
 def _outermost(isl: Any, schedule: Any) -> Band | None:

@@ -88,9 +88,9 @@ class _Maker:
 
     def block(self, depth: int, around: tuple[str, ...], level: int) -> None:
         """Statements, loops and conditions."""
-        for _ in range(self.random.randrange(1, 4)):
+        for _ in range(self.random.randrange(1, 3)):
             kind = self.random.randrange(6)
-            if kind < 3 and level < 3 and self.statements < 7:
+            if kind < 3 and level < 3 and self.statements < 4:
                 self.loop(depth, around, level)
             elif kind == 3 and around and level < 4:
                 self.condition(depth, around, level)
