@@ -17,7 +17,7 @@ from irpart.regions.types import Band, Dependence, Loop, Statement
 
 MOST_STATEMENTS = 24
 """Above this the scheduler may take long; such loops get no band."""
-MOST_PIECES = 80
+MOST_PIECES = 150
 """Convex pieces of dependences above which they are simplified, and relations above which no band is looked for."""
 MOST_OPERATIONS = 1_000_000
 """Steps of isl after which a schedule is given up (a fraction of a second)."""
@@ -67,7 +67,7 @@ def _within(isl: Any, dependence: Dependence, loop: Loop) -> Any:
     relation = dependence.relation
     for place in range(dependence.source.dimensions.index(loop.dimension)):
         relation = relation.equate(isl.dim_type.in_, place, isl.dim_type.out, place)
-    return relation.coalesce()
+    return relation
 
 
 def _validity(relations: list[Any]) -> Any:

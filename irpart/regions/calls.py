@@ -7,6 +7,8 @@ from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
+
 from irpart.regions.affine import Affine, constant_of, extreme
 from irpart.regions.inlining import inline
 from irpart.regions.reducing import product, reduce_array
@@ -188,9 +190,7 @@ def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], 
 
 
 def _is_elementwise(origin: str, name: str) -> bool:
-    import numpy
-
-    return origin.startswith("numpy.") and isinstance(getattr(numpy, name, None), numpy.ufunc)
+    return origin.startswith("numpy.") and isinstance(getattr(np, name, None), np.ufunc)
 
 
 def _pure_array(walk: Walk, values: list[Value]) -> Value:
@@ -210,6 +210,7 @@ def _constructed(walk: Walk, name: str, values: list[Value]) -> Value:
         scalar_of(walk, value)
     if name.endswith("_like"):
         return ArrayValue(first.shape if isinstance(first, ArrayValue) else None, ())
+    lengths: list[Value]
     if name in ("arange", "linspace"):
         lengths = [values[0]] if name == "arange" and len(values) == 1 else [Scalar()]
     elif name in ("eye", "identity"):

@@ -79,15 +79,15 @@ def _of_variable(orders: Orders, variable: str, touches: list[_Touch]) -> list[D
         if not sources or not sinks:
             continue
         operation = _joint({t.access.accumulates for t in (*sources, *sinks)})
+        relations = _by_value(orders, sources, sinks, writes) if exact else None
+        is_exact = relations is not None
         if follows and kind == "flow":
             relations = {(sources[0].statement, t.statement): _same_iteration(orders, sources[0], t) for t in sinks}
-        elif exact:
-            relations = _by_value(orders, sources, sinks, writes)
-        else:
+        elif relations is None:
             relations = _by_memory(orders, sources, sinks, [] if follows else writes)
         for (source, sink), relation in relations.items():
             if not relation.is_empty():
-                found.append(described(orders, kind, variable, source, sink, exact, operation, relation))
+                found.append(described(orders, kind, variable, source, sink, is_exact, operation, relation))
     return found
 
 
@@ -119,17 +119,20 @@ def _joint(operations: set[str]) -> str:
 Relations = dict[tuple[Statement, Statement], Any]
 
 
-def _by_value(orders: Orders, sources: list[_Touch], sinks: list[_Touch], writes: list[_Touch]) -> Relations:
-    """Pairs with no write of the element in between."""
+def _by_value(orders: Orders, sources: list[_Touch], sinks: list[_Touch], writes: list[_Touch]) -> Relations | None:
+    """Pairs with no write of the element in between; None where isl gives up (it does for some strided triangles)."""
     isl = orders.isl
     touched = {t.statement for t in (*sources, *sinks, *writes)}
     flow = isl.UnionAccessInfo.from_sink(_union(isl, sinks)).set_schedule_map(orders.schedule(touched))
     others = [t for t in writes if t not in sources]
     flow = (flow.set_must_source if sources[0].access.is_write else flow.set_may_source)(_union(isl, sources))
-    flow = (flow.set_kill(_union(isl, others)) if others else flow).compute_flow()
+    flow = flow.set_kill(_union(isl, others)) if others else flow
+    try:
+        found = flow.compute_flow().get_may_dependence()
+    except isl.Error:
+        return None
     relations: Relations = {}
     by_name = {statement.name: statement for statement in touched}
-    found = flow.get_may_dependence()
     for relation in _maps(found):
         names = relation.get_tuple_name(isl.dim_type.in_), relation.get_tuple_name(isl.dim_type.out)
         relations[by_name[names[0]], by_name[names[1]]] = relation

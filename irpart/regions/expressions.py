@@ -27,8 +27,8 @@ from irpart.regions.walk import Walk, scalar_of
 def evaluate(walk: Walk, node: ast.expr) -> Value:
     """The value of an expression; reads of scalars are gathered at once, those of arrays when an element is used."""
     if isinstance(node, ast.Constant):
-        is_integer = isinstance(node.value, int) and not isinstance(node.value, bool)
-        return Affine(int(node.value)) if is_integer else Scalar()
+        number = node.value
+        return Affine(number) if isinstance(number, int) and not isinstance(number, bool) else Scalar()
     if isinstance(node, ast.Name):
         return _name(walk, node.id)
     if isinstance(node, ast.BinOp):
@@ -192,7 +192,8 @@ def element(walk: Walk, node: ast.Subscript) -> Value:
     if isinstance(base, TupleValue):
         at = constant_of(evaluate(walk, node.slice))
         if at is not None and -len(base.items) <= at < len(base.items):
-            return base.items[at]
+            found: Value = base.items[at]
+            return found
         return computed(walk, list(base.items), node)
     if not isinstance(base, ArrayValue):
         for item in items:

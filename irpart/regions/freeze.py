@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 from irpart.regions.affine import Affine
-from irpart.regions.drafts import AccessDraft, LoopDraft, Model, StatementDraft, line_of
+from irpart.regions.drafts import AccessDraft, LoopDraft, Model, Scope, StatementDraft, line_of
 from irpart.regions.inference import TypedFunction
 from irpart.regions.types import Access, Guard, Loop, RegionTree, Statement
 from irpart.regions.walk import ANY_ARRAY
@@ -52,14 +52,14 @@ class _Freezer:
         body = tuple(self._node(inner) for inner in node.body)
         source: Any = node.node
         return Loop(node.name, node.iterator, node.dimension, line_of(source), int(getattr(source, "end_lineno", 0) or 0),
-                    _head(source, node), node.kind, node.step, node.stride, node.start, node.stop, node.exits, body, source)
+                    _head(source, node), node.kind, node.step, node.stride, node.start, node.stop, node.scope.dimensions,
+                    self._domain(node.name, node.scope), node.exits, body, source)
 
     def _statement(self, draft: StatementDraft) -> Statement:
         scope = draft.scope
         head = f"{draft.name}[{', '.join(scope.dimensions)}]"
         where = " and ".join(scope.constraints)
-        domain = self._isl.Set(f"{self._parameters}{{ {head}{' : ' + where if where else ''} }}")
-        domain = domain.intersect_params(self._context)
+        domain = self._domain(draft.name, scope)
         order = [*draft.order, *["0"] * (self._depth - len(draft.order))]
         schedule = self._isl.Map(f"{self._parameters}{{ {head} -> [{', '.join(order)}] }}").intersect_domain(domain)
         accesses = tuple(self._access(draft, access, head, where, domain) for access in self._expanded(draft))
@@ -67,6 +67,12 @@ class _Freezer:
         return Statement(draft.name, line_of(node), int(getattr(node, "end_lineno", 0) or line_of(node)),
                          draft.text or " ".join(ast.unparse(node).split()), draft.kind, scope.loops, scope.dimensions,
                          domain, scope.predicates, schedule, accesses, draft.may_raise, draft.reason, node)
+
+    def _domain(self, name: str, scope: Scope) -> Any:
+        """The set of points of a scope."""
+        where = " and ".join(scope.constraints)
+        text = f"{self._parameters}{{ {name}[{', '.join(scope.dimensions)}]{' : ' + where if where else ''} }}"
+        return self._isl.Set(text).intersect_params(self._context)
 
     def _expanded(self, draft: StatementDraft) -> list[AccessDraft]:
         """Accesses with those through an unknown array spelled out for each array."""
@@ -143,8 +149,10 @@ class _Freezer:
         """Guards for pairs of array arguments of which one is written."""
         written: set[str] = set()
         touched: dict[str, int] = {}
-        _each(body, lambda s: [touched.setdefault(a.variable, s.line) or written.add(a.variable) if a.is_write
-                               else touched.setdefault(a.variable, s.line) for a in s.accesses])
+        for statement in _each(body):
+            for access in statement.accesses:
+                touched.setdefault(access.variable, statement.line)
+                written |= {access.variable} if access.is_write else set()
         arguments = [v.name for v in self._arrays if v.role == "argument" and v.name in touched]
         for place, one in enumerate(arguments):
             for other in arguments[place + 1:]:
@@ -152,12 +160,12 @@ class _Freezer:
                     self._model.guard("no overlap", (one, other), f"{one} and {other} share no memory", touched[one])
 
 
-def _each(nodes: tuple[Loop | Statement, ...], visit: Callable[[Statement], object]) -> None:
+def _each(nodes: tuple[Loop | Statement, ...]) -> Iterator[Statement]:
     for node in nodes:
         if isinstance(node, Loop):
-            _each(node.body, visit)
+            yield from _each(node.body)
         else:
-            visit(node)
+            yield node
 
 
 def _head(node: Any, draft: LoopDraft) -> str:

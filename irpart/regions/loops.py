@@ -49,6 +49,7 @@ def visit_for(walk: Walk, node: ast.For, visit: Visit) -> None:
     loop.step, loop.stride = bounds.step, bounds.stride.text if bounds.stride is not None else ""
     scope = _bounded(walk, node, loop, scope, bounds, hidden)
     known = frozenset(walk.frame.environment)
+    loop.scope = scope
     inner = _entered(walk, node, loop, scope, bounds)
     with walk.within(inner, loop.body):
         if isinstance(node.target, ast.Name):
@@ -70,7 +71,7 @@ def _bind_target(walk: Walk, node: ast.For, name: str, loop: LoopDraft, element:
         return
     at = (Affine.of(loop.dimension),)
     rest = (element.shape or ())[1:]
-    parts = tuple(Part(p.variable, tuple(i if not hasattr(i, "axis") else _narrowed(i, at[0]) for i in p.index), p.subscript)
+    parts = tuple(Part(p.variable, tuple(_narrowed(i, at[0]) if isinstance(i, Axis) else i for i in p.index), p.subscript)
                   for p in element.parts)
     if rest:
         bind(walk, name, ArrayValue(rest, parts, element.is_view))
@@ -81,8 +82,8 @@ def _bind_target(walk: Walk, node: ast.For, name: str, loop: LoopDraft, element:
     bind(walk, name, Scalar(walk.scalar_name(name)))
 
 
-def _narrowed(index: object, at: Affine) -> object:
-    assert isinstance(index, Axis)
+def _narrowed(index: Axis, at: Affine) -> Affine | Axis:
+    """A subscript of an element's own axes, for an element of the first axis."""
     return at * index.stride + index.offset if index.axis == 0 else Axis(index.axis - 1, index.offset, index.stride)
 
 
@@ -235,7 +236,7 @@ def visit_while(walk: Walk, node: ast.While, visit: Visit) -> None:
     """A loop whose number of iterations is known only while it runs: an unbounded iterator under a condition."""
     loop, scope = walk.open_loop(node, "while", "")
     walk.model.at_least[loop.dimension] = 0
-    scope = scope.where(f"{loop.dimension} >= 0")
+    scope = loop.scope = scope.where(f"{loop.dimension} >= 0")
     inner = _entered(walk, node, loop, scope, None).under(walk.model.number())
     with walk.within(inner, loop.body):
         scalar_of(walk, evaluate(walk, node.test))
@@ -263,7 +264,7 @@ def _opaque_loop(walk: Walk, node: ast.For, visit: Visit) -> None:
     hidden = _bounds_statement(walk, node)
     loop, scope = walk.open_loop(node, "while", "")
     walk.model.at_least[loop.dimension] = 0
-    scope = scope.where(f"{loop.dimension} >= 0").under(walk.model.number(), hidden)
+    scope = loop.scope = scope.where(f"{loop.dimension} >= 0").under(walk.model.number(), hidden)
     inner = _entered(walk, node, loop, scope, None)
     with walk.within(inner, loop.body):
         for name in sorted(assigned_names([node.target])):

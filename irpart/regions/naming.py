@@ -51,8 +51,8 @@ def leftover_names(tree: ast.FunctionDef) -> frozenset[str]:
         if isinstance(node, ast.For):
             visit(node.iter, bound)
             inner = bound | assigned_names([node.target])
-            for child in (*node.body, *node.orelse):
-                visit(child, inner)
+            for statement in (*node.body, *node.orelse):
+                visit(statement, inner)
             return
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in bound:
             found.add(node.id)
@@ -61,7 +61,7 @@ def leftover_names(tree: ast.FunctionDef) -> frozenset[str]:
 
     for statement in tree.body:
         visit(statement, frozenset())
-    targets = {name for node in ast.walk(tree) if isinstance(node, ast.For) for name in assigned_names([node.target])}
+    targets = {name for loop in ast.walk(tree) if isinstance(loop, ast.For) for name in assigned_names([loop.target])}
     return frozenset(found & targets)
 
 

@@ -55,11 +55,9 @@ def _last_is_left(loop: Loop, name: str, statements: Sequence[Statement]) -> boo
 
     maybe: Any = None
     surely: Any = None
-    every: Any = None
+    depth = len(loop.dimensions)
+    every = _iterations(islpy, loop.domain, depth)
     for statement in statements:
-        depth = statement.dimensions.index(loop.dimension) + 1
-        place = _iterations(islpy, statement.domain, depth)
-        every = place if every is None else every.union(place)
         sure = all(predicate.depth < depth for predicate in statement.predicates)
         for access in statement.accesses:
             if access.is_write and access.variable == name:

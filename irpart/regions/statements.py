@@ -59,10 +59,9 @@ def _assignment(walk: Walk, node: ast.Assign | ast.AugAssign | ast.AnnAssign) ->
     if found is not None and assign_accumulated(walk, node, found):
         return
     if isinstance(node, ast.AugAssign):
-        target = node.target
-        source = ast.copy_location(ast.BinOp(_loaded(target), node.op, node.value), node)
+        source = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
         ast.fix_missing_locations(source)
-        assign(walk, node, target, evaluate(walk, source))
+        assign(walk, node, node.target, evaluate(walk, source))
     elif isinstance(node, ast.AnnAssign):
         if node.value is not None:
             assign(walk, node, node.target, evaluate(walk, node.value))

@@ -124,6 +124,9 @@ class Loop:
         The step as affine text when it is not constant, else "".
     start, stop
         Bounds as affine text, "" when not affine.
+    dimensions, domain
+        Dimensions around it and its own, and ``islpy.Set`` of its iterations over them: a superset where the bounds are
+        not affine or the loop stands under data-dependent conditions.
     exits
         Lines and texts of what may leave it early.
     body
@@ -143,6 +146,8 @@ class Loop:
     stride: str
     start: str
     stop: str
+    dimensions: tuple[str, ...]
+    domain: Any
     exits: tuple[str, ...]
     body: tuple[Loop | Statement, ...]
     node: Any

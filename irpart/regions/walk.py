@@ -144,6 +144,7 @@ class Walk:
                 scope = scope.where(f"{draft.dimension} >= 0")
                 scope = scope.under(self.model.number()) if length is None else scope.where(
                     f"{draft.dimension} < {length.text}")
+                draft.scope = scope
                 stack.enter_context(self.within(scope, draft.body))
                 at.append(Affine.of(draft.dimension))
             yield tuple(at)

@@ -124,13 +124,15 @@ def modelled_dependences(tree: RegionTree, n: int, m: int) -> tuple[set[Pair], s
     implicit = {loop.name for loop in tree.loops if loop.kind == "implicit"}
     exact: set[Pair] = set()
     others: set[Pair] = set()
-    for d in dependences_of(tree):
+    dependences = dependences_of(tree)
+    for d in dependences:
         if d.variable in ("A", "B", "C", "K"):
             for one, other in points(fixed(tree, d.relation, n, m)):
                 pair = (d.kind, d.variable, d.source.line, iteration(d.source, one, implicit), d.sink.line,
                         iteration(d.sink, other, implicit))
                 (exact if d.exact else others).add(pair)
     inexact = {a.variable for s in tree.statements for a in s.accesses if not a.exact or s.predicates}
+    inexact |= {d.variable for d in dependences if not d.exact}
     return exact, others, {"A", "B", "C", "K"} - inexact
 
 
