@@ -98,10 +98,10 @@ def _call_numba(action: Callable[[], Any], dispatcher: Any) -> Any:
     try:
         return action()
     except errors.NumbaError as error:
-        raise UnsupportedProgram(_shortened(error, dispatcher.py_func)) from None
+        raise UnsupportedProgram(shortened(error, dispatcher.py_func)) from None
 
 
-def _shortened(error: Exception, function: Any) -> str:
+def shortened(error: Exception, function: Any) -> str:
     """Numba's message without its help text, as one sentence with the line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     noise = ("Failed in", "During:", "File \"", "<source", "Enable logging", "This error may have", "Overload",
