@@ -11,8 +11,9 @@ from tests.structure.sources import Function, called_name, definitions, imports,
 
 EXECUTING_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "runpy"})
 EXECUTING_CALLS = frozenset({"eval", "exec", "compile", "__import__"})
-RUNS_THE_USERS_SCRIPT = {"irpart/profiles/script.py": frozenset({"exec", "compile"})}
-"""Files that may execute source text, and by what: what the user asked to run."""
+RUNS_THE_USERS_SCRIPT = {"irpart/profiles/script.py": frozenset({"exec", "compile"}),
+                         "irpart/planning/source.py": frozenset({"exec", "compile"})}
+"""Files that may execute source text, and by what: what the user asked to run, and its function rewritten."""
 
 CATCHES_EVERYTHING = {
     "irpart/profiles/script.py": "whatever the user's script raises is shown as Python would",
