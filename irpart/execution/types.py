@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from irpart.base.errors import InputError
+from irpart.planning.types import ParallelPlan
 
 MOST_TASKS = 2**31 - 1
 """Tasks or chunks of one region."""
@@ -155,3 +157,58 @@ class Execution:
     def __repr__(self) -> str:
         outcome = "all well" if self.status == 0 else f"status {self.status} of number {self.failed}"
         return f"Execution({outcome}, {self.workers} workers, {self.stolen} stolen, {self.slept} sleeps)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionReport:
+    """A function of a script that ran in parallel, and how its calls went.
+
+    Attributes
+    ----------
+    name, file, line
+        Qualified name, file and first line.
+    calls, seconds
+        Calls, and the time in them with planning and compiling, s.
+    checked, agreement, where
+        Calls that were compared with a sequential run; the worst outcome (``equal`` bit for bit, ``rounding``,
+        ``different``) and where that was.
+    sequential_seconds, parallel_seconds
+        Of single runs of each version, without planning and compiling, s; None when they were not measured.
+    plans
+        Pairs of argument types and plan.
+    failed_guards
+        Pairs of the sentence of a guard and how often it failed.
+    unplanned
+        Why the function runs as it was, "" when it was planned.
+    """
+
+    name: str
+    file: str
+    line: int
+    calls: int
+    seconds: float
+    checked: int
+    agreement: str
+    where: str
+    sequential_seconds: float | None
+    parallel_seconds: float | None
+    plans: tuple[tuple[str, ParallelPlan], ...]
+    failed_guards: tuple[tuple[str, int], ...]
+    unplanned: str
+
+    @property
+    def gain(self) -> float | None:
+        """How many times faster the parallel runs were."""
+        if self.sequential_seconds is None or not self.parallel_seconds:
+            return None
+        return self.sequential_seconds / self.parallel_seconds
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the modules' texts."""
+        plans = [{"types": types, "regions": [asdict(region) for region in plan.regions],
+                  "loops": [asdict(loop) for loop in plan.loops], "guards": [asdict(guard) for guard in plan.guards],
+                  "notes": [asdict(note) for note in plan.notes]} for types, plan in self.plans]
+        return {"function": self.name, "file": self.file, "line": self.line, "calls": self.calls, "seconds": self.seconds,
+                "checked": self.checked, "agreement": self.agreement, "where": self.where,
+                "sequential_seconds": self.sequential_seconds, "parallel_seconds": self.parallel_seconds,
+                "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards), "unplanned": self.unplanned}

@@ -1,0 +1,58 @@
+"""What ``run``, ``explain`` and ``parallelize`` share: running a script with its functions swapped, and its options."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from irpart.base.errors import InputError
+
+if TYPE_CHECKING:
+    from irpart.execution.types import FunctionReport
+
+MOST_WORKERS = 1024
+
+workers_option = click.option("--workers", type=int, help="Workers; default: IRPART_NUM_WORKERS, else the processors.")
+function_option = click.option("-f", "--function", "functions", multiple=True, metavar="NAME",
+                               help="Only this function (repeatable). Default: all jitted functions that the script calls, "
+                                    "and its functions whose parameters are all hinted.")
+
+
+def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[str], workers: int | None, *, check: bool,
+                    measure: bool, consequence: str) -> tuple[int, list[FunctionReport]]:
+    """Run a script with parallel functions; its exit status and what was seen of each function.
+
+    Raises
+    ------
+    InputError
+        There is no such script or function, or the number of workers is out of range.
+    ScriptFailed
+        The script raised; its traceback was printed.
+    """
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"--workers is 1 to {MOST_WORKERS}, not {workers}.")
+    if workers is not None:
+        os.environ["IRPART_NUM_WORKERS"] = str(workers)
+    if not script.is_file():
+        raise InputError(f"There is no file {script}.")
+    from irpart.execution.parallelize import parallelize
+    from irpart.execution.scripts import run_parallel
+    from irpart.execution.watching import CallWatcher
+    from irpart.program.scripts import ScriptFailed
+
+    watcher = CallWatcher(check=check, measure=measure)
+    try:
+        status = run_parallel(script, arguments, functions, watcher, parallelize, consequence)
+    except ScriptFailed as failure:
+        cause = failure.cause
+        sys.stdout.flush()
+        traceback.print_exception(type(cause), cause, cause.__traceback__)
+        raise
+    sys.stdout.flush()
+    return status, watcher.reports

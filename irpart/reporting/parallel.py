@@ -1,0 +1,81 @@
+"""What runs in parallel in a script's functions, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from irpart.execution.types import FunctionReport
+from irpart.planning.types import ParallelPlan
+from irpart.reporting.console import make_console
+from irpart.reporting.execution import time_text
+
+_AGREEMENT = {"equal": "equal bit for bit", "rounding": "equal up to rounding (the order of sums differs)",
+              "different": "DIFFERENT"}
+
+
+def print_calls(reports: Sequence[FunctionReport]) -> None:
+    """A line per function: calls, times, what was checked; guards that failed. To standard error."""
+    console = make_console(stderr=True)
+    if not reports:
+        console.print("No jitted function was called, and no function whose parameters are all hinted.")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("function", "calls", "time", "parallel regions", "checked", "sequential", "parallel", "gain"):
+        table.add_column(name, justify="left" if name in ("function", "checked") else "right")
+    for report in reports:
+        regions = max((len(plan.regions) for _, plan in report.plans), default=0)
+        checked = f"{report.checked} {_AGREEMENT[report.agreement]}" if report.checked else ""
+        table.add_row(escape(f"{report.name} (line {report.line})"), f"{report.calls}", time_text(report.seconds),
+                      f"{regions}", checked, *_times(report))
+    console.print(table)
+    for report in reports:
+        _print_reasons(console, report)
+
+
+def _times(report: FunctionReport) -> tuple[str, str, str]:
+    if report.sequential_seconds is None or report.parallel_seconds is None or report.gain is None:
+        return "", "", ""
+    return time_text(report.sequential_seconds), time_text(report.parallel_seconds), f"{report.gain:.2f}x"
+
+
+def _print_reasons(console: Console, report: FunctionReport) -> None:
+    if report.unplanned:
+        console.print(escape(f"{report.name} runs as it was: {report.unplanned}"), soft_wrap=True)
+    for text, count in report.failed_guards:
+        console.print(escape(f"{report.name} ran sequentially {count} times: {text}"), soft_wrap=True)
+    if report.where:
+        console.print(escape(f"{report.name}: {report.where}"), soft_wrap=True)
+
+
+def print_explanation(reports: Sequence[FunctionReport]) -> None:
+    """Every loop of every function: verdict, what is done, why. To standard output."""
+    console = make_console()
+    if not reports:
+        console.print("No jitted function was called, and no function whose parameters are all hinted.")
+    for report in reports:
+        console.print(f"[bold]{escape(report.name)}[/bold]  {escape(Path(report.file).name)}, line {report.line}, "
+                      f"{report.calls} calls", soft_wrap=True)
+        for types, plan in report.plans:
+            _print_plan(console, types, plan)
+        if report.gain is not None:
+            times = _times(report)
+            console.print(f"  measured: sequential {times[0]}, parallel {times[1]}: {times[2]}")
+        _print_reasons(console, report)
+        console.print()
+
+
+def _print_plan(console: Console, types: str, plan: ParallelPlan) -> None:
+    console.print(escape(f"  arguments {types}"), soft_wrap=True)
+    for loop in plan.loops:
+        console.print(f"  line {loop.line:<5}{escape(loop.text)}", soft_wrap=True)
+        console.print(f"    [bold]{escape(loop.verdict)}[/bold]: {escape(loop.reason)}", soft_wrap=True)
+        console.print(f"    {escape(loop.treatment)}", soft_wrap=True)
+    for guard in plan.guards:
+        console.print(escape(f"  checked at each call: {guard.text}"), soft_wrap=True)
+    for note in plan.notes:
+        console.print(escape(f"  line {note.line}, {note.step}: {note.text}"), soft_wrap=True)
