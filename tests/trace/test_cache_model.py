@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from irpart.trace.cache_model import CacheModel, MemoryObject
+from irpart.trace import _cache_kernels as kernels
+from irpart.trace.cache_model import CacheModel, MemoryEvents, MemoryObject
 
-ONE_PLACE, IS_ACCESS = np.array([0, 1], np.int64), np.array([True])
+ACCESSES = MemoryEvents(np.array([[0, 0, 0, 0], [1, 0, 0, 0]], np.int64), np.array([[kernels.ACCESS, 0, 0]], np.int64))
+"""One segment that logs the address of one access."""
 SMALL = ((256, 2), (1024, 4), (4096, 4))
 
 
@@ -41,7 +43,7 @@ def test_levels_of_any_sequence(steps: list[int]) -> None:
     """All levels, all replacements."""
     addresses = [1 << 32 | 61 * step for step in steps]
     ids = np.zeros(len(addresses), np.uint16)
-    model = CacheModel(ONE_PLACE, IS_ACCESS, sizes=SMALL)
+    model = CacheModel(ACCESSES, sizes=SMALL)
     half = len(addresses) // 2
     words = np.array(addresses, np.uint64)
     found = [*model.levels(ids[:half], words[:half]), *model.levels(ids[half:], words[half:])]
@@ -53,7 +55,7 @@ def test_levels_do_not_depend_on_where_an_array_lies() -> None:
     steps = np.random.default_rng(0).integers(0, 5000, 3000)
     results = []
     for base in (1 << 33, (1 << 33) + 48, (1 << 44) + 8 * 123):
-        model = CacheModel(ONE_PLACE, IS_ACCESS, [MemoryObject("a", base, 40000)], SMALL)
+        model = CacheModel(ACCESSES, [MemoryObject("a", base, 40000)], SMALL)
         words = (base + 8 * steps).astype(np.uint64)
         results.append(model.levels(np.zeros(len(words), np.uint16), words).tolist())
     assert results[0] == results[1] == results[2]
@@ -62,5 +64,5 @@ def test_levels_do_not_depend_on_where_an_array_lies() -> None:
 def test_many_pages() -> None:
     """The page table grows."""
     words = (np.arange(30000, dtype=np.uint64) * np.uint64(4096)) + np.uint64(1 << 35)
-    model = CacheModel(ONE_PLACE, IS_ACCESS)
+    model = CacheModel(ACCESSES)
     assert set(model.levels(np.zeros(len(words), np.uint16), words).tolist()) == {3}
