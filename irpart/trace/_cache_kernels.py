@@ -25,12 +25,18 @@ LARGEST_BLOCK = 1 << 30
 ARRAY_HEADER, ARRAY_ALIGNMENT = 48, 32
 
 
+@njit(nogil=True, cache=True, _nrt=False, inline="always")
+def _at(index: int) -> int:
+    """An index that is never negative, as the unsigned number that needs no check for counting from the end."""
+    return np.uint64(index)
+
+
 @njit(nogil=True, cache=True, _nrt=False)
 def _slot(key: int, pages: Any) -> int:
     """Place of a page in the table: where it is, or where it would go."""
     mask = len(pages) - 1
     at = (key * 0x1E3779B97F4A7C15 >> 20) & mask
-    while pages[at, 0] != -1 and pages[at, 0] != key:
+    while pages[_at(at), 0] != -1 and pages[_at(at), 0] != key:
         at = (at + 1) & mask
     return at
 
@@ -48,11 +54,11 @@ def insert_pages(known: Any, pages: Any) -> None:
 def _known(address: int, pages: Any, granules: Any) -> int:
     """Canonical address of a byte, -1 where it has none."""
     at = _slot(address >> PAGE_BITS, pages)
-    if pages[at, P_KEY] == -1:
+    if pages[_at(at), P_KEY] == -1:
         return -1
-    if pages[at, P_CANONICAL] >= 0:
-        return pages[at, P_CANONICAL] + (address & (PAGE_BYTES - 1))
-    granule = granules[pages[at, P_ROW], (address >> GRANULE_BITS) & (GRANULES - 1)]
+    if pages[_at(at), P_CANONICAL] >= 0:
+        return pages[_at(at), P_CANONICAL] + (address & (PAGE_BYTES - 1))
+    granule = granules[_at(pages[_at(at), P_ROW]), _at((address >> GRANULE_BITS) & (GRANULES - 1))]
     return granule + (address & (GRANULE_BYTES - 1)) if granule >= 0 else -1
 
 
@@ -157,12 +163,12 @@ def _touch(cache: Any, line: int) -> bool:
     found = ways - 1
     hit = False
     for way in range(ways):
-        if cache[row, way] == line:
+        if cache[_at(row), _at(way)] == line:
             found, hit = way, True
             break
     for way in range(found, 0, -1):
-        cache[row, way] = cache[row, way - 1]
-    cache[row, 0] = line
+        cache[_at(row), _at(way)] = cache[_at(row), _at(way - 1)]
+    cache[_at(row), 0] = line
     return hit
 
 
@@ -189,33 +195,33 @@ def classify(ids: Any, words: Any, segments: Any, places: Any, objects: Any, pag
     """Classify records from ``cursor[AT_RECORD]`` on; whether all are done, or ``cursor[WANTED]`` more pages are needed."""
     record, word = cursor[AT_RECORD], cursor[AT_WORD]
     while record < len(ids):
-        segment = np.int64(ids[record])
-        begin, stop = segments[segment, S_FIRST], segments[segment + 1, S_FIRST]
+        segment = np.int64(ids[_at(record)])
+        begin, stop = segments[_at(segment), S_FIRST], segments[_at(segment + 1), S_FIRST]
         wanted = 3 * (stop - begin)
-        if segments[segment, S_ALLOCATES]:
+        if segments[_at(segment), S_ALLOCATES]:
             wanted += _pages_wanted(begin, stop, word, words, places)
         if 2 * (cursor[USED_PAGES] + wanted) > len(pages) or cursor[USED_ROWS] + wanted > len(granules):
             cursor[WANTED] = wanted
             break
-        if segments[segment, S_ENTERS]:
+        if segments[_at(segment), S_ENTERS]:
             if cursor[DEPTH] < len(frames):
                 frames[cursor[DEPTH]] = cursor[STACK]
             cursor[DEPTH] += 1
         for place in range(begin, stop):
-            if places[place, W_KIND] == ACCESS:
-                address = np.int64(words[word])
-                if recent[place, 0] <= address < recent[place, 1]:
-                    address += recent[place, 2]
+            if places[_at(place), W_KIND] == ACCESS:
+                address = np.int64(words[_at(word)])
+                if recent[_at(place), 0] <= address < recent[_at(place), 1]:
+                    address += recent[_at(place), 2]
                 else:
                     address = _canonical(address, place, objects, pages, granules, recent, cursor)
                 line = address >> LINE_BITS
-                if first[line & (len(first) - 1), 0] != line and not _touch(first, line):
-                    result[word] = 1 if _touch(second, line) else (2 if _touch(third, line) else 3)
-            elif places[place, W_KIND] >= ALLOCATE:
+                if first[_at(line & (len(first) - 1)), 0] != line and not _touch(first, line):
+                    result[_at(word)] = 1 if _touch(second, line) else (2 if _touch(third, line) else 3)
+            elif places[_at(place), W_KIND] >= ALLOCATE:
                 _allocate(np.int64(words[word]), _block_size(place, word, words, places), places[place, W_KIND], pages,
                           granules, cursor)
             word += 1
-        if segments[segment, S_LEAVES] and cursor[DEPTH] > 0:
+        if segments[_at(segment), S_LEAVES] and cursor[DEPTH] > 0:
             cursor[DEPTH] -= 1
             if cursor[DEPTH] < len(frames):
                 cursor[STACK] = frames[cursor[DEPTH]]
