@@ -78,7 +78,8 @@ class Registry:
     def _describe(self, name: str, function: Callable[..., Any]) -> Method:
         capabilities = getattr(function, "capabilities", None)
         if capabilities is None:
-            raise InputError(f"{self.noun.capitalize()} '{name}' does not state its capabilities; decorate it with @method(...).")
+            raise InputError(f"{self.noun.capitalize()} '{name}' does not state its capabilities; "
+                             "decorate it with @method(...).")
         parameters = inspect.signature(function).parameters.values()
         options = {
             p.name: p.default

@@ -86,7 +86,7 @@ def test_seats(folder: Path) -> None:
     (["nothing.irpp"], "There is no file nothing.irpp"),
     (["ring.k4.irpp", "--graph", "sweep.irpg"], "ring.k4.irpp is of another graph than sweep.irpg"),
     (["sweep.k2.irpp", "--graph", "nothing.irpg"], "There is no file nothing.irpg"),
-    (["sweep.k2.irpp", "--graph", "torn.irpg"], "torn.irpg is truncated or damaged: the index at its end is missing (900 bytes"),
+    (["sweep.k2.irpp", "--graph", "torn.irpg"], "torn.irpg is truncated or damaged: the index at its end is"),
     (["sweep.k2.irpp", "--backend", "mpi"], "There is no engine 'mpi'; choose one of: "),
     (["sweep.k2.irpp", "--address", "localhost:6379"], "The engine threads has no option address"),
     (["sweep.k2.irpp", "-O", "luck=1"], "The engine threads has no option luck"),

@@ -121,7 +121,8 @@ def checksums(code: list[str], seed: int, padding: int) -> str:
 @pytest.mark.parametrize("names", [["quicksort", "dijkstra"], ["strassen"]], ids=" ".join)
 def test_workloads(names):
     """Programs with stack slots, recursion and arrays of their own, in processes laid out differently."""
-    first, *others = (checksums([PROGRAM, str(seed), *names], seed, padding) for seed, padding in ((0, 0), (1, 3001), (2, 40)))
+    layouts = (0, 0), (1, 3001), (2, 40)
+    first, *others = (checksums([PROGRAM, str(seed), *names], seed, padding) for seed, padding in layouts)
     assert len(first.splitlines()) == len(names)
     assert others == [first, first]
 
