@@ -304,7 +304,7 @@ def _grid(table: int, n0: int, n1: int, n2: int, workers: int, seed: int) -> int
     tasks = n0 * n1 * n2
     edges = (n0 - 1) * n1 * n2 + n0 * (n1 - 1) * n2 + n0 * n1 * (n2 - 1)
     words = tasks // 64 + workers + 1
-    needed = 8 * LINE + 8 * (GRAPH_WORDS + 14 * LINE) + 36 * (tasks + 1) + 4 * edges + 272 * words + 8 * (LINE + 3) * (workers + 1)
+    needed = 8 * (GRAPH_WORDS + 15 * LINE) + 36 * (tasks + 1) + 4 * edges + 272 * words + 8 * (LINE + 3) * (workers + 1)
     _put(slot, S_KEY, 0)
     if _get(slot, S_BYTES) < needed:
         if _get(slot, S_MEMORY) != 0:

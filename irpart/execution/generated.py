@@ -1,8 +1,8 @@
 """What generated code calls, inside functions compiled by Numba: loops in parts, tiles in waves, counted guards.
 
-Bodies are jitted functions that return nothing. Their arguments are passed natively, in a struct on the caller's stack; the team
-calls a C function that is compiled beside the caller, reads the struct and calls the body. Machine code of all this
-can be cached on disk: whatever belongs to the process is read from a table that LLVM knows by name (``table``).
+Bodies are jitted functions that return nothing. Their arguments are passed natively, in a struct on the caller's stack;
+the team calls a C function that is compiled beside the caller, reads the struct and calls the body. Machine code of
+all this can be cached on disk: whatever belongs to the process is read from a table that LLVM knows by name.
 
 An exception of a body ends the region; the one of the lowest part or tile goes on in the caller as if it had called
 that body itself. Its status is the address of Numba's description of the exception.
@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
-from numba.core import cgutils, errors, types
+from numba import types
+from numba.core import cgutils, errors
 from numba.core.callconv import RETCODE_USEREXC, excinfo_ptr_t
 from numba.extending import intrinsic
 
@@ -75,7 +76,7 @@ class _Body:
             raise errors.TypingError(f"The body of a region is a jitted function, its arguments a tuple; not {body} and "
                                      f"{arguments}.")
         called = (types.int64,) * indices + tuple(arguments.types)
-        signature = body.get_call_type(typing_context, called, {})
+        signature: Any = body.get_call_type(typing_context, called, {})
         if signature.return_type != types.none:
             raise errors.TypingError(f"The body of a region returns nothing, not {signature.return_type}.")
         self.result = body.dispatcher.get_compile_result(signature)
@@ -226,8 +227,7 @@ def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, gr
     _run(context, builder, kernels.B_PARTS, [length, grain], function, struct)
 
 
-@intrinsic
-def run_range(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
+def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
     """Run ``body(low, high, *arguments)`` for parts that together are the iterations ``start`` to ``stop - 1``.
 
     Each part but short ones has at least ``grain`` iterations; with no more in all, one worker, or a team that is busy, the
@@ -251,8 +251,7 @@ def run_range(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any,
     return types.none(body, types.int64, types.int64, types.int64, arguments), generate
 
 
-@intrinsic
-def run_chunks(typing_context: Any, body: Any, count: Any, arguments: Any) -> Any:
+def _chunk_region(typing_context: Any, body: Any, count: Any, arguments: Any) -> Any:
     """Run ``body(chunk, *arguments)`` for the chunks 0 to ``count - 1``, each a call of its own, in any order."""
     known = _Body(typing_context, body, arguments, 1)
 
@@ -265,8 +264,7 @@ def run_chunks(typing_context: Any, body: Any, count: Any, arguments: Any) -> An
     return types.none(body, types.int64, arguments), generate
 
 
-@intrinsic
-def run_tiles(typing_context: Any, body: Any, counts: Any, arguments: Any) -> Any:
+def _tile_region(typing_context: Any, body: Any, counts: Any, arguments: Any) -> Any:
     """Run ``body(t0, t1, t2, *arguments)`` for each tile of a grid (1 to 3 dimensions) after its neighbours before it.
 
     Tile (a, b, c) waits for (a - 1, b, c), (a, b - 1, c) and (a, b, c - 1). ``counts``: a tuple with the size of each
@@ -293,8 +291,7 @@ def run_tiles(typing_context: Any, body: Any, counts: Any, arguments: Any) -> An
     return types.none(body, sizes, arguments), generate
 
 
-@intrinsic
-def guard_failed(typing_context: Any, number: Any) -> Any:
+def _failed_guard(typing_context: Any, number: Any) -> Any:
     """Count a failed guard of the plan; numbers from 0 to 61."""
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         _count(context, builder, builder.add(values[0], _word(_GUARDS)))
@@ -303,11 +300,14 @@ def guard_failed(typing_context: Any, number: Any) -> Any:
     return types.none(types.int64), generate
 
 
-@intrinsic
-def workers(typing_context: Any) -> Any:
+def _worker_count(typing_context: Any) -> Any:
     """How many workers a region of this code has at most, the calling thread included."""
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         base = builder.ptrtoint(_table(context, builder), _I64)
         return _call_entry(context, builder, kernels.B_SIZE, [base, _word(COMPILING.get().most_workers)])
 
     return types.int64(), generate
+
+
+run_range, run_chunks, run_tiles = intrinsic(_range_region), intrinsic(_chunk_region), intrinsic(_tile_region)
+guard_failed, workers = intrinsic(_failed_guard), intrinsic(_worker_count)

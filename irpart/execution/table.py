@@ -1,4 +1,4 @@
-"""The one table in memory through which generated code, cached on disk and loaded anywhere, finds team, entries and counters."""
+"""The table in memory through which generated code, cached on disk and loaded anywhere, finds team, entries, counters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class Compiling:
     most_workers: int = MOST_WORKERS
 
 
-COMPILING: ContextVar[Compiling] = ContextVar("irpart_compiling", default=Compiling())
+_AT_FIRST = Compiling()
+COMPILING: ContextVar[Compiling] = ContextVar("irpart_compiling", default=_AT_FIRST)
 
 
 @contextmanager
