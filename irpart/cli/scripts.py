@@ -41,14 +41,14 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
         os.environ["IRPART_NUM_WORKERS"] = str(workers)
     if not script.is_file():
         raise InputError(f"There is no file {script}.")
-    from irpart.execution.parallelize import parallelize
+    from irpart.execution.parallelize import parallel_function
     from irpart.execution.scripts import run_parallel
     from irpart.execution.watching import CallWatcher
     from irpart.program.scripts import ScriptFailed
 
     watcher = CallWatcher(check=check, measure=measure)
     try:
-        status = run_parallel(script, arguments, functions, watcher, parallelize, consequence)
+        status = run_parallel(script, arguments, functions, watcher, parallel_function, consequence)
     except ScriptFailed as failure:
         cause = failure.cause
         sys.stdout.flush()

@@ -83,6 +83,11 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
             self._sequential = CPUDispatcher(self.py_func, self.locals, self.targetoptions)
         return self._sequential
 
+    @property
+    def unplanned(self) -> str:
+        """Why it runs as it was, for some or all types; "" when all was planned."""
+        return " ".join(sorted(self._warned))
+
     def statistics(self) -> RegionStatistics:
         """What regions and guards did in this process, in all signatures."""
         counts = [counters(plan) for plan in set(self._plan_numbers.values())]

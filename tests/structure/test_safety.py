@@ -16,6 +16,7 @@ RUNS_THE_USERS_SCRIPT = {"irpart/program/scripts.py": frozenset({"exec", "compil
 """Files that may execute source text, and by what: what the user asked to run, and its function rewritten."""
 
 CATCHES_EVERYTHING = {
+    "irpart/execution/watching.py": "that the sequential run raises as well is what a check looks for",
     "irpart/program/scripts.py": "whatever the user's script raises is shown as Python would",
     "irpart/comparison/worker.py": "whatever a method raises is the outcome of its trial, told in words",
     "irpart/experiments/worker.py": "whatever a method or script raises is the outcome of its cell, told in words",
