@@ -1,0 +1,42 @@
+"""One function out of several versions, chosen by the types of the arguments; what scripts written ahead of time use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from numba.core import sigutils
+from numba.core.registry import CPUDispatcher
+
+
+class VersionDispatcher(CPUDispatcher):  # type: ignore[misc]
+    """A jitted function whose code for some argument types is that of another function; see ``by_types``."""
+
+    versions: Mapping[str, Any] = {}
+
+    def compile(self, sig: Any) -> Any:
+        """Compile the version for a signature, or the function itself."""
+        arguments, _ = sigutils.normalize_signature(sig)
+        arguments = tuple(arguments)
+        version = self.versions.get(", ".join(map(str, arguments)))
+        if version is None or not self._can_compile or arguments in self.overloads:
+            return super().compile(sig)
+        version.compile(sig)
+        self.add_overload(version.overloads[arguments])
+        return self.overloads[arguments].entry_point
+
+
+def by_types(function: Any, versions: Mapping[str, Any]) -> VersionDispatcher:
+    """A jitted function that runs one of its versions where there is one for the types of the arguments.
+
+    Parameters
+    ----------
+    function
+        Made by ``numba.njit``; runs for all types that have no version.
+    versions
+        From the types of the arguments, as Numba writes them with ``", "`` between, to jitted functions with the same
+        parameters.
+    """
+    made = VersionDispatcher(function.py_func, function.locals, function.targetoptions)
+    made.versions = dict(versions)
+    return made
