@@ -11,12 +11,11 @@ import sys
 import types
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-import irpart
 
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), np.generic)
 _KNOWN = frozenset({"numpy", "numba", "math", "cmath", "operator", "builtins", "scipy", "irpart"})
@@ -53,11 +52,11 @@ def environment() -> str:
     from llvmlite import binding
 
     digest = hashlib.sha256()
-    folder = Path(irpart.__file__).parent
+    folder = Path(__file__).parents[1]
     for package in _OWN_SOURCES:
         for path in sorted((folder / package).rglob("*.py")):
             digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    for word in (irpart.__version__, numba.__version__, llvmlite.__version__, np.__version__, sys.version,
+    for word in (version("irpart"), version("islpy"), numba.__version__, llvmlite.__version__, np.__version__, sys.version,
                  binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()):
         digest.update(word.encode() + b"\0")
     return digest.hexdigest()
