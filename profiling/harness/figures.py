@@ -38,10 +38,11 @@ def workload_names() -> list[str]:
 
 
 def load(name: str) -> ModuleType:
-    """A workload's module, loaded from its file."""
-    if str(WORKLOADS) not in sys.path:
-        sys.path.append(str(WORKLOADS))
-    spec = importlib.util.spec_from_file_location(f"workload_{name}", WORKLOADS / f"{name}.py")
+    """A workload's module, loaded from its file; ``polybench/lu`` lies in a folder below."""
+    path = WORKLOADS / f"{name}.py"
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))
+    spec = importlib.util.spec_from_file_location(f"workload_{name.replace('/', '_')}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -24,10 +24,11 @@ PREFIX = 1500
 
 
 def load(name: str) -> ModuleType:
-    """A workload's module, loaded from its file."""
-    if str(FOLDER) not in sys.path:
-        sys.path.append(str(FOLDER))
-    spec = importlib.util.spec_from_file_location(f"workload_{name}", FOLDER / f"{name}.py")
+    """A workload's module, loaded from its file; ``polybench/lu`` lies in a folder below."""
+    path = FOLDER / f"{name}.py"
+    if str(path.parent) not in sys.path:
+        sys.path.append(str(path.parent))
+    spec = importlib.util.spec_from_file_location(f"workload_{name.replace('/', '_')}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
