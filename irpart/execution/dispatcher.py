@@ -149,7 +149,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         planning = importlib.import_module("irpart.planning.plan")
         plain = tuple(self.typingctx.resolve_value_type(kind.value) if isinstance(kind, types.Omitted) else kind
                       for kind in arguments)
-        plan: ParallelPlan = planning.plan_function(self.sequential, plain, self.irpart_options)
+        plan: ParallelPlan = planning.plan_function(self.sequential, plain)
         return plan
 
     def _injected(self, plan: ParallelPlan) -> dict[str, Any]:
