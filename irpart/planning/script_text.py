@@ -38,7 +38,7 @@ def parallel_script(source: str, name: str, plans: Mapping[str, Sequence[tuple[s
         defined more than once.
     """
     tree, lines = ast.parse(source), source.splitlines()
-    replaced, kept, imports = list[str](), list[tuple[str, str]](), list[str]()
+    replaced, kept, imports = list[str](), list[tuple[str, str]](), list[ast.stmt]()
     blocks: list[tuple[int, int, str]] = []
     for function, found in plans.items():
         useful = [(types, plan) for types, plan in found if plan.regions]
@@ -50,23 +50,41 @@ def parallel_script(source: str, name: str, plans: Mapping[str, Sequence[tuple[s
         text, needed = _block(function, useful)
         first = min([nodes[0].lineno, *(d.lineno for d in nodes[0].decorator_list)])
         blocks.append((first - 1, nodes[0].end_lineno or first, text))
-        imports += [line for line in needed if line not in imports]
+        imports += needed
         replaced.append(function)
     for start, stop, text in sorted(blocks, reverse=True):
         lines[start:stop] = text.splitlines()
     if replaced:
         at = _heading_end(tree)
         lines[at:at] = ["", f"# irpart parallelize {name}: what runs in parallel is {', '.join(replaced)};",
-                        "# the originals are the functions whose names end in _sequential.", *imports]
+                        "# the originals are the functions whose names end in _sequential.", *_import_lines(imports, tree)]
     return ParallelScript("\n".join(lines) + "\n", tuple(replaced), tuple(kept))
 
 
-def _block(function: str, plans: Sequence[tuple[str, ParallelPlan]]) -> tuple[str, list[str]]:
+def _import_lines(needed: Sequence[ast.stmt], script: ast.Module) -> list[str]:
+    """Imports as few lines, without those that the script has at its top level."""
+    def pairs(nodes: Sequence[ast.stmt]) -> dict[tuple[str, str], None]:
+        found = {}
+        for node in nodes:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+                found |= dict.fromkeys((module, ast.unparse(name)) for name in node.names)
+        return found
+
+    present, lines = pairs(script.body), dict[str, list[str]]()
+    for module, name in pairs(needed):
+        if (module, name) not in present:
+            lines.setdefault(module, []).append(name)
+    plain = [f"import {name}" for name in sorted(lines.pop("", []))]
+    return plain + [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(lines.items())]
+
+
+def _block(function: str, plans: Sequence[tuple[str, ParallelPlan]]) -> tuple[str, list[ast.stmt]]:
     """The functions that take the place of one, and the imports they need."""
-    parts, imports, versions = list[str](), [_CHOICE], list[str]()
+    parts, imports, versions = list[str](), ast.parse(_CHOICE).body, list[str]()
     for number, (types, plan) in enumerate(plans):
         text, needed, names = _functions(plan.source)
-        imports += [line for line in needed if line not in imports]
+        imports += needed
         renamed = {name: f"{name}_{number}" for name in names if name != plan.sequential} if number else {}
         renamed[plan.entry] = f"{function}_parallel" + (f"_{number}" if number else "")
         if number:
@@ -79,12 +97,12 @@ def _block(function: str, plans: Sequence[tuple[str, ParallelPlan]]) -> tuple[st
     return "\n\n\n".join(parts), imports
 
 
-def _functions(source: str) -> tuple[str, list[str], list[str]]:
-    """A module's text from its first function on, its lines of imports, and the names of its functions."""
+def _functions(source: str) -> tuple[str, list[ast.stmt], list[str]]:
+    """A module's text from its first function on, its imports, and the names of its functions."""
     tree, lines = ast.parse(source), source.splitlines()
     nodes = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     first = min(min([node.lineno, *(d.lineno for d in node.decorator_list)]) for node in nodes)
-    imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports: list[ast.stmt] = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     return "\n".join(lines[first - 1:]), imports, [node.name for node in nodes]
 
 

@@ -59,7 +59,7 @@ def print_explanation(reports: Sequence[FunctionReport]) -> None:
         console.print("No jitted function was called, and no function whose parameters are all hinted.")
     for report in reports:
         console.print(f"[bold]{escape(report.name)}[/bold]  {escape(Path(report.file).name)}, line {report.line}, "
-                      f"{report.calls} calls", soft_wrap=True)
+                      f"{report.calls} call{'' if report.calls == 1 else 's'}", soft_wrap=True)
         for types, plan in report.plans:
             _print_plan(console, types, plan)
         if report.gain is not None:
