@@ -132,7 +132,7 @@ def _problem(function: _Function, node: ast.For, verdict: Verdict) -> str:
 
     assert isinstance(node.target, ast.Name)
     target = node.target.id
-    if tuple(types.unliteral(kind) for kind in function.types.get(target, ())) != (types.int64,):
+    if {types.unliteral(kind) for kind in function.types.get(target, ())} != {types.int64}:
         return f"its variable '{target}' is not a 64-bit integer throughout the function."
     if target in assigned_names(node.body):
         return f"its variable '{target}' is assigned inside it."
