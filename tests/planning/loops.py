@@ -1,6 +1,6 @@
 """Small functions with the classic traps, for plans to be compared with Numba's own version."""
 
-# ruff: noqa: B007, PLR, C416, SIM, E741
+
 
 from __future__ import annotations
 

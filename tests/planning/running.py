@@ -51,7 +51,7 @@ def outcome(call, arguments):
     own = copied(arguments)
     try:
         result = call(*own)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return (type(error), str(error))
     return (result, own)
 

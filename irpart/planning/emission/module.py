@@ -41,8 +41,8 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
 
     Notes
     -----
-    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``). Otherwise
-    the driver itself runs each loop as it was.
+    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``).
+    Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
     taken = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
@@ -85,7 +85,7 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
 
 
 def import_lines(names: Sequence[str], values: dict[str, Any], module: str) -> list[str]:
-    """Lines that make a module stand alone: modules imported, plain values written out, all else taken from the user's module."""
+    """Lines that make a module stand alone: imports of modules, plain values, and what the user's module defines."""
     lines, taken = [], []
     for name in names:
         value = values.get(name)
