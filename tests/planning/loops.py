@@ -493,3 +493,26 @@ def diagonal(A):
 def parity(x):
     for i in range(0, x.shape[0] - 1, 2):
         x[i + 1] = x[i] + 1.0
+
+
+def spilled(A, m):
+    for i in range(A.shape[0] - 1):
+        for j in range(m):
+            A[i, j] = i * 100.0 + j
+
+
+def negative_offset(x, k):
+    for i in range(10):
+        x[i + k] = x[i + 20] + 1.0
+
+
+def far_argument(x, n):
+    for i in range(n, n + 8):
+        x[i - n] = x[i - n + 8] + 1.0
+
+
+def shared_by_rows(A, B, s):
+    for i in range(A.shape[0]):
+        s[0] = A[i, 0]
+        s[1] = A[i, 1]
+        B[i, 0] = s[0] + s[1]

@@ -18,7 +18,7 @@ TINY = PlanOptions(share=2.0)
 """Every loop with more than an iteration or two is split."""
 
 
-def made(plan, function, workers=4):
+def made(plan, function, workers=4, plan_number=0):
     """The entry of a plan, compiled for at most so many workers."""
     plain = getattr(function, "py_func", function)
     cells = zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=False)
@@ -30,7 +30,7 @@ def made(plan, function, workers=4):
     entry = scope[plan.entry]
 
     def call(*arguments):
-        with compiling(0, workers):
+        with compiling(plan_number, workers):
             return entry(*arguments)
 
     return call

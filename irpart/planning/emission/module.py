@@ -15,14 +15,14 @@ from irpart.planning.emission.driver import driver_of
 from irpart.planning.emission.types import Region
 from irpart.planning.types import PlanGuard
 
-_OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil", "inline")
+_OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
 def numba_options(function: Any) -> dict[str, Any]:
     """Options of the user's decorator that change what code computes or may do."""
     found = getattr(function, "targetoptions", {})
-    return {name: found[name] for name in _OPTIONS if name in found and name != "inline"}
+    return {name: found[name] for name in _OPTIONS if found.get(name)}
 
 
 def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
