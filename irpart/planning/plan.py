@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from irpart.planning.emission.choice import choose
 from irpart.planning.emission.guards import guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options
@@ -70,7 +69,8 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     source = module_text(_title(typed), functions, decorator, extra)
     notes = (*notes, *(Note(last.tree.line, "guards", f"Not checked at the call: {text}.") for text in guards.unchecked))
     return ParallelPlan(
-        typed.name, typed.file, first.tree.line, first.tree.arguments, source, name if choice.regions else sequential, sequential,
+        typed.name, typed.file, first.tree.line, first.tree.arguments, source, name if choice.regions else sequential,
+        sequential,
         tuple(PlanRegion(r.line, "reduction" if r.accumulators else "range", r.body) for r in choice.regions),
         _reports(first, choice), guards.checked if choice.regions else (), notes, injected,
         tuple(import_lines(injected, values, module)))

@@ -18,7 +18,7 @@ TINY = PlanOptions(share=2.0)
 """Every loop with more than an iteration or two is split."""
 
 
-def made(plan, function, workers=4):
+def made(plan, function, workers=4, plan_number=0):
     """The entry of a plan, compiled for at most so many workers."""
     plain = getattr(function, "py_func", function)
     cells = zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=False)
@@ -30,7 +30,7 @@ def made(plan, function, workers=4):
     entry = scope[plan.entry]
 
     def call(*arguments):
-        with compiling(0, workers):
+        with compiling(plan_number, workers):
             return entry(*arguments)
 
     return call
@@ -51,7 +51,7 @@ def outcome(call, arguments):
     own = copied(arguments)
     try:
         result = call(*own)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return (type(error), str(error))
     return (result, own)
 
@@ -94,20 +94,19 @@ def same(one, other, exact=True):
     return one is other if isinstance(one, type) else bool(one == other)
 
 
-def check(function, cases, exact=True, regions=None, options=TINY):
+def check(function, cases, exact=True, regions=None, options=TINY, workers=3):
     """Compare a plan with the original in shuffled orders for several workers; the plan of the first case."""
     plan = planned(function, cases[0], options)
     if regions is not None:
         assert tuple(region.line - plan.line for region in plan.regions) == regions, [str(loop) for loop in plan.loops]
     wanted = original(function)
-    calls = {workers: made(plan, function, workers) for workers in (1, 3)}
+    call = made(plan, function, workers)
     for arguments in cases:
         expected = outcome(wanted, arguments)
         seen = []
         for seed in (0, 1, 2, 5):
-            with shuffled_schedules(seed) if seed else compiling(0, 4):
-                for call in calls.values():
-                    seen.append(outcome(call, arguments))
+            with shuffled_schedules(seed) if seed else compiling(0, workers):
+                seen.append(outcome(call, arguments))
         assert all(same(expected, one, exact) for one in seen), (plan.source, arguments, expected, seen)
         assert all(same(seen[0], one) for one in seen), "not reproducible"
     return plan

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from irpart.planning.emission.types import Accumulator
 from irpart.regions.accumulators import Accumulation, Selection, accumulation, selection
 from irpart.regions.types import RegionTree, Verdict
@@ -40,8 +42,7 @@ def accumulators_of(node: ast.For, tree: RegionTree, verdict: Verdict,
 
 def numpy_type(kinds: tuple[Any, ...]) -> str:
     """Source of the NumPy type that holds all versions of a scalar; "" for anything but numbers and truth values."""
-    import numpy as np
-    from numba.core import types
+    from numba import types
     from numba.np.numpy_support import as_dtype
 
     plain = [types.unliteral(kind) for kind in kinds]

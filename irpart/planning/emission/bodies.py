@@ -15,8 +15,8 @@ def body_of(region: Region) -> ast.FunctionDef:
 
     Notes
     -----
-    Plain loops take the first iteration of the part and the one behind its last, then what ``arguments_of`` lists. Loops with
-    accumulators take the number of a chunk instead, and leave what they find in arrays that are their last arguments.
+    Plain loops take the first iteration of the part and the one behind its last, then what ``arguments_of`` lists. Loops
+    with accumulators take the number of a chunk instead, and leave what they find in arrays that are their last arguments.
     """
     tag = region.tag
     head = [comment(f"Line {region.line}: {loop_text(region)}")]

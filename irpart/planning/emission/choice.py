@@ -128,11 +128,11 @@ def _kind(function: _Function, node: ast.stmt) -> str:
 
 def _problem(function: _Function, node: ast.For, verdict: Verdict) -> str:
     """Why the body cannot stand in a function of its own, "" if it can."""
-    from numba.core import types
+    from numba import types
 
     assert isinstance(node.target, ast.Name)
     target = node.target.id
-    if tuple(types.unliteral(kind) for kind in function.types.get(target, ())) != (types.int64,):
+    if {types.unliteral(kind) for kind in function.types.get(target, ())} != {types.int64}:
         return f"its variable '{target}' is not a 64-bit integer throughout the function."
     if target in assigned_names(node.body):
         return f"its variable '{target}' is assigned inside it."
@@ -181,9 +181,10 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     start, stop = ("0", bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
     tag = _tag(function, line)
     middle = f"(start_{tag} + stop_{tag}) // 2"
-    return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments), tuple(sorted(steps.items())), copies,
-                  bool(needs_last), target in function.live[id(node)], iteration_cost(node, known, middle).text, accumulators,
-                  verdict.reason, function.share)
+    cost = iteration_cost(node, known, middle).text
+    return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
+                  tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
+                  accumulators, verdict.reason, function.share)
 
 
 def _tag(function: _Function, line: int) -> str:
@@ -199,7 +200,8 @@ def _tag(function: _Function, line: int) -> str:
 def _is_certain(body: list[ast.stmt], name: str) -> bool:
     """Whether every iteration assigns a variable, before anything can end it."""
     for node in body:
-        if isinstance(node, ast.Assign) and name in assigned_names([t for t in node.targets if isinstance(t, ast.Name | ast.Tuple)]):
+        targets = [t for t in node.targets if isinstance(t, ast.Name | ast.Tuple)] if isinstance(node, ast.Assign) else []
+        if name in assigned_names(targets):
             return True
         if jumps([node]):
             return False
@@ -207,8 +209,8 @@ def _is_certain(body: list[ast.stmt], name: str) -> bool:
 
 
 def _locals(function: _Function) -> frozenset[str]:
-    arguments = function.node.args
-    return assigned_names(function.node.body) | {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    given = function.node.args
+    return assigned_names(function.node.body) | {a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
 
 
 def _constants(function: _Function, node: ast.For) -> frozenset[str]:
@@ -224,7 +226,7 @@ def _arguments(function: _Function, node: ast.For, own: frozenset[str] | set[str
 
 
 def _can_be_handed(kinds: tuple[Any, ...]) -> bool:
-    from numba.core import types
+    from numba import types
 
     plain = types.Number | types.Boolean | types.Array | types.BaseTuple | types.UnicodeType | types.Record
     return bool(kinds) and all(isinstance(types.unliteral(kind), plain) for kind in kinds)

@@ -35,8 +35,8 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
     Returns
     -------
     Guards
-        Guards that hold by the types, or of accesses under conditions that depend on data (where a subscript outside its array
-        is as undefined as it is in the function itself), are left out.
+        Guards that hold by the types, or of accesses under conditions that depend on data (where a subscript outside its
+        array is as undefined as it is in the function itself), are left out.
     """
     known = _at_entry(tree)
     checked: list[PlanGuard] = []
@@ -98,8 +98,7 @@ def _affine(tree: RegionTree, condition: str, known: Mapping[str, str]) -> str |
     import islpy
 
     if "->" not in condition:
-        names = ", ".join(name for name, _ in tree.parameters)
-        condition = f"[{names}] -> {{ : {condition} }}"
+        condition = f"[{', '.join(name for name, _ in tree.parameters)}] -> {{ : {condition} }}"
     try:
         allowed = islpy.Set(condition)
     except islpy.Error:

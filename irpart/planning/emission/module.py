@@ -15,14 +15,14 @@ from irpart.planning.emission.driver import driver_of
 from irpart.planning.emission.types import Region
 from irpart.planning.types import PlanGuard
 
-_OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil", "inline")
+_OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
 def numba_options(function: Any) -> dict[str, Any]:
     """Options of the user's decorator that change what code computes or may do."""
     found = getattr(function, "targetoptions", {})
-    return {name: found[name] for name in _OPTIONS if name in found and name != "inline"}
+    return {name: found[name] for name in _OPTIONS if found.get(name)}
 
 
 def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
 
     Notes
     -----
-    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``). Otherwise
-    the driver itself runs each loop as it was.
+    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``).
+    Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
     taken = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
@@ -85,7 +85,7 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
 
 
 def import_lines(names: Sequence[str], values: dict[str, Any], module: str) -> list[str]:
-    """Lines that make a module stand alone: modules imported, plain values written out, all else taken from the user's module."""
+    """Lines that make a module stand alone: imports of modules, plain values, and what the user's module defines."""
     lines, taken = [], []
     for name in names:
         value = values.get(name)
