@@ -16,6 +16,7 @@ from numba.core.registry import CPUDispatcher
 
 from irpart.base.errors import IrpartError, ParallelizationWarning
 from irpart.execution import fingerprint, store
+from irpart.execution.interrupts import heed_interrupts
 from irpart.execution.table import compiling, counters
 from irpart.execution.types import MOST_WORKERS
 from irpart.planning.types import ParallelPlan
@@ -124,6 +125,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
                 entry.enable_caching()
                 with compiling(number, self.irpart_options.get("workers") or MOST_WORKERS):
                     entry.compile(sig)
+                heed_interrupts()
         except errors.ForceLiteralArg:
             raise
         except Exception as error:

@@ -16,7 +16,7 @@ from irpart.execution.generated import guard_failed, run_chunks, run_range, run_
 calls = []
 
 
-def plan_function(function, arguments, options):
+def plan_function(function, arguments, options=None):
     """Loops ``for i in range(a, b)`` of the top level in parts of at least 4 iterations; a first ``assert`` is guard 0."""
     plain = getattr(function, "py_func", function)
     calls.append(plain.__name__)
@@ -54,4 +54,5 @@ def plan_function(function, arguments, options):
         plain.__qualname__, code.co_filename, code.co_firstlineno,
         tuple((argument, str(kind)) for argument, kind in zip(known, arguments, strict=False)), source, name,
         f"{name}_sequential", tuple(regions), (LoopReport(1, "for", "parallel", "so it is", "runs"),), tuple(guards),
-        (Note(1, "stand-in", "all loops"),), tuple(set(code.co_names) | set(code.co_freevars)))
+        (Note(1, "stand-in", "all loops"),), tuple(set(code.co_names) | set(code.co_freevars)),
+        **({"imports": ()} if "imports" in ParallelPlan.__dataclass_fields__ else {}))
