@@ -7,6 +7,7 @@ The verbs: ``irpart.profile(function, *args)`` traces a call and returns its ``P
 ``irpart.execute(profile, placement)`` executes them on real processors;
 ``irpart.compare(graphs, k)`` runs several methods on several graphs;
 ``@irpart.parallelize`` runs the loops of a function on several processors, with the same results.
+``irpart.assume("independent")`` in a loop says what it cannot prove.
 They load what they need when first used.
 """
 
@@ -14,6 +15,8 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from irpart.program.assuming import assume
 
 if TYPE_CHECKING:
     from irpart.pipeline import compare, execute, open_profile, parallelize, partition, place, profile, simulate
@@ -23,7 +26,8 @@ try:
 except PackageNotFoundError:  # a checkout that was not installed
     __version__ = "0.0.0"
 
-__all__ = ["__version__", "compare", "execute", "open_profile", "parallelize", "partition", "place", "profile", "simulate"]
+__all__ = ["__version__", "assume", "compare", "execute", "open_profile", "parallelize", "partition", "place", "profile",
+           "simulate"]
 
 
 def __getattr__(name: str) -> Any:

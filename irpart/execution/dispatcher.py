@@ -20,6 +20,7 @@ from irpart.execution.interrupts import heed_interrupts
 from irpart.execution.table import compiling, counters
 from irpart.execution.types import MOST_WORKERS
 from irpart.planning.types import ParallelPlan
+from irpart.program import assuming
 
 _PLAN_BITS = 60
 
@@ -56,6 +57,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
 
     def __init__(self, py_func: Any, locals: Any = None, targetoptions: Any = None, **more: Any) -> None:
         super().__init__(py_func, locals, targetoptions, **more)
+        assuming.register()
         self.original: Any = py_func
         self.plans: dict[tuple[Any, ...], ParallelPlan] = {}
         self.irpart_options: dict[str, Any] = {}

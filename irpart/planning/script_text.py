@@ -64,7 +64,7 @@ def parallel_script(source: str, name: str, plans: Mapping[str, Sequence[tuple[s
 def _import_lines(needed: Sequence[ast.stmt], script: ast.Module) -> list[str]:
     """Imports as few lines, without those that the script has at its top level."""
     def pairs(nodes: Sequence[ast.stmt]) -> dict[tuple[str, str], None]:
-        found = {}
+        found = dict[tuple[str, str], None]()
         for node in nodes:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""

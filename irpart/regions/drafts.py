@@ -88,6 +88,7 @@ class LoopDraft:
     start: str
     stop: str
     exits: tuple[str, ...] = ()
+    assumed: frozenset[str] = frozenset()
     scope: Scope = field(default_factory=lambda: Scope())
     body: list[LoopDraft | StatementDraft] = field(default_factory=list)
 

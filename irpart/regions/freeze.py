@@ -53,7 +53,7 @@ class _Freezer:
         source: Any = node.node
         return Loop(node.name, node.iterator, node.dimension, line_of(source), int(getattr(source, "end_lineno", 0) or 0),
                     _head(source, node), node.kind, node.step, node.stride, node.start, node.stop, node.scope.dimensions,
-                    self._domain(node.name, node.scope), node.exits, body, source)
+                    self._domain(node.name, node.scope), node.exits, node.assumed, body, source)
 
     def _statement(self, draft: StatementDraft) -> Statement:
         scope = draft.scope

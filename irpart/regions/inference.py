@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from irpart.base.errors import InputError, UnsupportedProgram
-from irpart.program import numba_adapter
+from irpart.program import assuming, numba_adapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _run_inference(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Mapping
 
     flags = Flags()
     flags.nrt = True
+    assuming.register()
     compiler = CompilerBase(dispatcher.typingctx, dispatcher.targetctx, None, arguments, None, flags, {})
     state = compiler.state
     state.lifted, state.lifted_from = (), None

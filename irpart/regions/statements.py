@@ -7,6 +7,7 @@ import ast
 from irpart.regions.accumulators import accumulation, selection
 from irpart.regions.affine import Affine
 from irpart.regions.assignments import assign, assign_accumulated, bind, rebind_after
+from irpart.regions.assumptions import assume
 from irpart.regions.conditions import branches
 from irpart.regions.expressions import evaluate
 from irpart.regions.loops import visit_for, visit_while
@@ -43,7 +44,7 @@ def _visit(walk: Walk, node: ast.stmt) -> None:
     elif isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         _assignment(walk, node)
     elif isinstance(node, ast.Expr):
-        if not isinstance(node.value, ast.Constant):
+        if not isinstance(node.value, ast.Constant) and not assume(walk, node.value):
             value = evaluate(walk, node.value)
             scalar_of(walk, value)
             if walk.accesses:

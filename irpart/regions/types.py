@@ -129,6 +129,8 @@ class Loop:
         not affine or the loop stands under data-dependent conditions.
     exits
         Lines and texts of what may leave it early.
+    assumed
+        Arrays whose elements the author says no two iterations share (``irpart.assume``); ``*`` for all.
     body
         Loops and statements inside, in order.
     node
@@ -149,6 +151,7 @@ class Loop:
     dimensions: tuple[str, ...]
     domain: Any
     exits: tuple[str, ...]
+    assumed: frozenset[str]
     body: tuple[Loop | Statement, ...]
     node: Any
 

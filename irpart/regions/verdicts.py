@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from irpart.regions.assumptions import is_assumed_away
 from irpart.regions.bands import band_of, takes_part
 from irpart.regions.dependences import dependences_of
 from irpart.regions.orders import Orders
@@ -66,6 +67,8 @@ class _Case:
 
 def _verdict(orders: Orders, loop: Loop, statements: Sequence[Statement], dependences: Sequence[Dependence],
              around: Sequence[Verdict]) -> Verdict:
+    assumed = [d for d in dependences if is_assumed_away(orders.tree, loop, d)]
+    dependences = [d for d in dependences if d not in assumed] if assumed else dependences
     free = relaxed(orders, loop, statements, dependences)
     blockers = tuple(d for d in dependences if d.is_carried_by(loop.name) and not free.allows(d))
     case = _Case(orders, loop, statements, dependences, free, blockers)
@@ -79,7 +82,12 @@ def _verdict(orders: Orders, loop: Loop, statements: Sequence[Statement], depend
         return case.verdict("sequential", f"line {state.line} must keep its order: {what} ({state.text}).")
     if not blockers:
         kind: VerdictKind = "reduction" if free.reductions else "parallel"
-        return case.verdict(kind, explained_freedom(orders.tree, loop, free))
+        told_freedom = explained_freedom(orders.tree, loop, free)
+        if assumed:
+            names = ", ".join(sorted({d.variable for d in assumed}))
+            told_freedom = (f"irpart.assume says that no two iterations share an element of {names}; for the rest: "
+                            f"{told_freedom}")
+        return case.verdict(kind, told_freedom)
     return _blocked(case, around)
 
 

@@ -147,7 +147,7 @@ def test_parallelize(folder: Path) -> None:
 
 def test_the_scripts_own_status(folder: Path) -> None:
     """It is the command's."""
-    irpart("run", "leaves.py", cwd=folder, check=7)
+    assert irpart("run", "leaves.py", cwd=folder, check=7).stdout.startswith("sum")
 
 
 def test_refusals(folder: Path) -> None:
