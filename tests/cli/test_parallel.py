@@ -120,8 +120,8 @@ def test_explain(folder: Path) -> None:
     """Every loop with its verdict and reason; the script's output does not mix with the report."""
     text = irpart("explain", "--no-measure", "app.py", cwd=folder).stdout
     for part in ("smooth  app.py, line 10, 3 calls", "line 13   for i in range(1, A.shape[0] - 1)",
-                 "parallel: no dependence", "runs in parallel as smooth_line_13", "running  app.py", "flow dependence on A: written in line 30",
-                 "checked at each call: A and B share no memory"):
+                 "parallel: no dependence", "runs in parallel as smooth_line_13", "running  app.py",
+                 "flow dependence on A: written in line 30", "checked at each call: A and B share no memory"):
         assert part in text, text
     assert "sum" not in text.split()
     _, document = told(folder, "explain", "--no-measure", "-f", "running", "--json", "app.py")
