@@ -2,7 +2,5 @@
 
 from __future__ import annotations
 
-from typing import Any
 
-from numba import njit
 

@@ -37,8 +37,8 @@ def chain_of(nest: Nest, loop: Loop, dependences: Sequence[Dependence]) -> Chain
     import islpy
 
     statements = [s for s in nest.statements if loop.name in s.loops]
-    carried = [d for d in dependences if d.kind == "flow" and d.is_carried_by(loop.name)
-               and not any(d.carried[:d.loops.index(loop.name)]) or d.kind == "flow" and d.is_carried_by(loop.name)]
+    carried = [d for d in dependences if (d.kind == "flow" and d.is_carried_by(loop.name)
+               and not any(d.carried[:d.loops.index(loop.name)])) or (d.kind == "flow" and d.is_carried_by(loop.name))]
     entries: dict[int, set[str]] = {}
     for d in carried:
         for access in d.sink.reads:
