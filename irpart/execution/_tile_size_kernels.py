@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
 
+from numba import njit
 
 LEAST_WORK = 40_000.0
 """Nanoseconds of a tile below which waiting and dispatch would show."""

@@ -7,6 +7,7 @@ import copy
 from typing import Any
 
 from irpart.planning.types import Note, Rewrite
+from irpart.planning.wavefronts.region import _loaded_outside
 from irpart.planning.wavefronts.strips import with_strips
 from irpart.planning.wavefronts.tiles import Untileable, nest_of
 from irpart.regions import analyse_function, dependences_of

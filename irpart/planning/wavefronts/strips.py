@@ -23,7 +23,7 @@ from irpart.planning.wavefronts.lags import strip_of
 from irpart.planning.wavefronts.syntax import block, bound_names, expression, range_of, replaced, text_of
 from irpart.planning.wavefronts.tiles import Nest, iterators_of
 from irpart.planning.wavefronts.types import Strip
-from irpart.regions.types import Dependence, RegionTree
+from irpart.regions.types import Dependence, Loop, RegionTree
 
 
 def with_strips(nodes: Sequence[ast.stmt], tree: RegionTree, nest: Nest,
