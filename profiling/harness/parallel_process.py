@@ -180,32 +180,35 @@ def two_copies(program: Any, compiled: Callable[..., Any], rounds: int = 3) -> d
     """Rate of two sequential runs at once on two threads, each on arrays of its own, over that of one alone.
 
     What the copies share is the path to memory and the last cache; where they hinder each other, no division of the work
-    over the same two cores can reach two.
+    over the same two cores can reach two. Processor time is counted, so that other programs' turns are left out.
     """
     originals = program.arguments
     works = [[a.copy() if is_array(a) else a for a in originals] for _ in range(2)]
 
-    def renew() -> None:
-        for work in works:
-            for a, b in zip(work, originals, strict=True):
+    def seconds_together(count: int) -> float:
+        """Mean processor time of so many runs at once."""
+        found = [0.0] * count
+        gate = threading.Barrier(count)
+
+        def run(number: int) -> None:
+            for a, b in zip(works[number], originals, strict=True):
                 if is_array(a):
                     np.copyto(a, b)
+            gate.wait()
+            began = time.thread_time()
+            compiled(*works[number])
+            found[number] = time.thread_time() - began
 
-    def together() -> None:
-        threads = [threading.Thread(target=compiled, args=work) for work in works]
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        return statistics.fmean(found)
 
     compiled(*works[0])
-    alone, both = [], []
-    for _ in range(rounds):
-        renew()
-        alone.append(seconds_of(lambda: compiled(*works[0])))
-        renew()
-        both.append(seconds_of(together))
-    return {"copies_ratio": 2 * min(alone) / min(both)}
+    alone, both = zip(*((seconds_together(1), seconds_together(2)) for _ in range(rounds)), strict=True)
+    return {"copies_ratio": 2 * min(alone) / min(both), "alone_cpu_seconds": min(alone)}
 
 
 def triad(n: int = 8_000_000, rounds: int = 5) -> dict[str, float]:
