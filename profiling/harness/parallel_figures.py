@@ -84,7 +84,7 @@ def in_process(job: dict[str, Any], options: Options, layer: str) -> dict[str, A
     Caches of irpart and Numba are fresh, so that first calls are first calls.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"IRPART_CACHE_DIR": folder, "NUMBA_CACHE_DIR": folder, "NUMBA_NUM_THREADS": str(options.workers),
+        settings = {"NUMBA_CACHE_DIR": folder, "NUMBA_NUM_THREADS": str(options.workers),
                     "IRPART_NUM_WORKERS": str(options.workers)}
         if layer:
             settings["NUMBA_THREADING_LAYER"] = layer
@@ -150,7 +150,10 @@ def is_memory_bound(part: dict[str, Any]) -> bool:
 
 
 def compile_ratio(part: dict[str, Any]) -> float:
-    """Numba's time for irpart's module (the first call without planning and the run) over that for the original."""
+    """Numba's time for irpart's module (the first call without planning and the run) over that for the original.
+
+    The run with all workers comes first; the one with one worker finds its module on disk.
+    """
     own = part["all_first_seconds"] - part.get("planning_seconds", 0.0) - part["all_seconds"]
     return float(max(own, 0.0) / part["compile_seconds"])
 
@@ -204,10 +207,11 @@ def row_text(row: dict[str, Any]) -> str:
         return f"{row['workload']:32} {row['errors']}"
     prange = f"prange {row['prange_speedup']:5.2f}x ({row['prange_layer']})" if "prange_speedup" in row else "no prange"
     planning = f"{row['planning_seconds']:.2f} s" if "planning_seconds" in row else "-"
+    warned = f"  {len(row['warnings'])} warnings" if "warnings" in row else ""
     return (f"{row['workload']:32} {1e3 * row['sequential_seconds']:9.3f} ms  one {row['one_speedup']:5.2f}x  "
             f"all {row['speedup']:5.2f}x  {prange:26} copies {row.get('copies_ratio', math.nan):.2f}"
             f"{' memory-bound' if row['memory_bound'] else ''}  planning {planning}  compile {row['compile_ratio']:.1f}x  "
-            f"{result_text(row)}  {row.get('errors', '')}")
+            f"{result_text(row)}  {row['regions']} regions{warned}  {row.get('errors', '')}")
 
 
 def means_text(row: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ import statistics
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,15 @@ def measure(job: dict[str, Any], parallelize: Callable[..., Any]) -> dict[str, A
     variants: dict[str, Callable[..., Any]] = {"sequential": sequential}
     subject = sequential if program.calls_others else program.kernel
     if job["plan"]:
-        row |= planning_seconds(program.kernel, types)
-    for label, workers in (("one", 1), ("all", job["workers"])):
+        row |= planning_seconds(subject, types)
+    for label, workers in (("all", job["workers"]), ("one", 1)):
         variants[label] = parallelize(subject, workers=workers)
-        row[f"{label}_first_seconds"] = run.once(label, variants[label])
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            row[f"{label}_first_seconds"] = run.once(label, variants[label])
+        if caught:
+            row["warnings"] = sorted({str(found.message)[:300] for found in caught})
+    row["regions"] = sum(len(plan.regions) for plan in getattr(variants["all"], "plans", {}).values())
     for label, function in (program.prange_variants() if job["layer"] else {}).items():
         variants[label] = numba.njit(parallel=True)(function)
         row[f"{label}_first_seconds"] = run.once(label, variants[label])

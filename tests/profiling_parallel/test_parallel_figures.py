@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.profiling_peers.loading import load
 figures = load("harness.parallel_figures")
 process = load("harness.parallel_process")
 workloads = load("harness.parallel_workloads")
+document = load("harness.parallel_document")
 STAND_INS = "tests.profiling_parallel.stand_ins"
 
 
@@ -97,10 +99,10 @@ def test_prange_is_taken_from_its_best_layer() -> None:
     assert not row["memory_bound"]
 
 
-@pytest.mark.parametrize(("stand_in", "said"), [("hanging", "took more than 20 s"), ("crashing", "ended with 11")])
+@pytest.mark.parametrize(("stand_in", "said"), [("hanging", "took more than 5 s"), ("crashing", "ended with 11")])
 def test_a_process_that_fails_is_a_row(stand_in: str, said: str) -> None:
     """The rest is measured all the same, and the means name what failed."""
-    failed = figures.measure_program("gauss_seidel_2d", "S", [], options(stand_in, 20.0 if stand_in == "hanging" else 300.0))
+    failed = figures.measure_program("gauss_seidel_2d", "S", [], options(stand_in, 5.0 if stand_in == "hanging" else 300.0))
     assert said in figures.row_text(failed)
     rows = [failed, figures.measure_program("gauss_seidel_2d", "S", [], options("sequential"))]
     found = figures.means(rows)
@@ -140,3 +142,20 @@ def test_triad_has_a_bandwidth() -> None:
     found = process.triad(n=10_000, rounds=2)
     assert found["bandwidth_1"] > 0
     assert found["bandwidth_2"] > 0
+
+
+def test_kept_rows_become_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One with prange, one without, one that failed; every line of a table has as many cells as its head."""
+    assert document.parallel_section(tmp_path) == []
+    monkeypatch.setattr(figures, "available_layers", lambda: ["workqueue"])
+    rows = figures.measure_parallel(["polybench/mvt", "gauss_seidel_2d"], "S", options("sequential"))
+    failed = {"workload": "lu", "size": "S", "groups": ["parallel"], "errors": {"irpart": "took more than 1 s"}}
+    rows = [*rows[:-1], failed, {**rows[-1], **figures.means([*rows[:-1], failed])}]
+    (tmp_path / "parallel.json").write_text(json.dumps({"command": "python profiling/run.py parallel", "rows": rows}))
+    text = "\n".join(document.parallel_section(tmp_path))
+    assert "failed: lu" in text
+    assert "(workqueue)" in text
+    tables = [block for block in text.split("\n\n") if block.startswith("|")]
+    assert len(tables) == 2
+    for table in tables:
+        assert len({line.count("|") for line in table.splitlines()}) == 1
