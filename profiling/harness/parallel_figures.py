@@ -81,16 +81,17 @@ def available_layers() -> list[str]:
 def in_process(job: dict[str, Any], options: Options, layer: str) -> dict[str, Any]:
     """What a process of its own says, or why it says nothing.
 
-    Caches of irpart and Numba are fresh, so that first calls are first calls.
+    The cache of generated modules is fresh, so that first calls are first calls; that of irpart's own kernels is not.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"NUMBA_CACHE_DIR": folder, "NUMBA_NUM_THREADS": str(options.workers),
+        settings = {"XDG_CACHE_HOME": folder, "NUMBA_NUM_THREADS": str(options.workers),
                     "IRPART_NUM_WORKERS": str(options.workers)}
         if layer:
             settings["NUMBA_THREADING_LAYER"] = layer
         try:
             done = subprocess.run([sys.executable, str(PROCESS), json.dumps(job)], capture_output=True, text=True,
-                                  env=os.environ | settings, timeout=options.timeout, check=False)
+                                  env={key: value for key, value in (os.environ | settings).items()
+                                       if key != "NUMBA_CACHE_DIR"}, timeout=options.timeout, check=False)
         except subprocess.TimeoutExpired:
             return {"error": f"took more than {options.timeout:g} s"}
     lines = done.stdout.splitlines()
@@ -208,8 +209,9 @@ def row_text(row: dict[str, Any]) -> str:
     prange = f"prange {row['prange_speedup']:5.2f}x ({row['prange_layer']})" if "prange_speedup" in row else "no prange"
     planning = f"{row['planning_seconds']:.2f} s" if "planning_seconds" in row else "-"
     warned = f"  {len(row['warnings'])} warnings" if "warnings" in row else ""
+    copies = f"copies {row['copies_ratio']:.2f}" if "copies_ratio" in row else f"added {row['added_microseconds']:.1f} us"
     return (f"{row['workload']:32} {1e3 * row['sequential_seconds']:9.3f} ms  one {row['one_speedup']:5.2f}x  "
-            f"all {row['speedup']:5.2f}x  {prange:26} copies {row.get('copies_ratio', math.nan):.2f}"
+            f"all {row['speedup']:5.2f}x  {prange:26} {copies}"
             f"{' memory-bound' if row['memory_bound'] else ''}  planning {planning}  compile {row['compile_ratio']:.1f}x  "
             f"{result_text(row)}  {row['regions']} regions{warned}  {row.get('errors', '')}")
 

@@ -24,7 +24,8 @@ HERE = Path(__file__).resolve().parent
 REST_SECONDS = 0.005
 """Before each turn, so that the threads of the variant before have gone to sleep."""
 SHORT_SECONDS, TURN_CALLS, SHORT_BUDGET = 1e-3, 20, 0.6
-"""A call shorter than this counts as short: a turn is then so many calls in a row, and rounds go on for so long."""
+"""A call shorter than this counts as short: a turn is then so many calls in a row, and rounds go on for so long; two copies
+at once are not tried."""
 TOLERANCE = 1e-9
 """Relative to the largest entry of an array: what a sum taken in another order may differ by."""
 
@@ -39,8 +40,9 @@ def measure(job: dict[str, Any], parallelize: Callable[..., Any]) -> dict[str, A
     program = Program(job["name"], job["size"])
     types = tuple(numba.typeof(a) for a in program.arguments)
     warm_up(numba, bool(job["layer"]))
+    start = seconds_of(lambda: parallelize(double_all, workers=job["workers"])(np.ones(1_000_000)))
     sequential = numba_adapter.jit_with_callees(program.kernel)
-    row: dict[str, Any] = {"workload": job["name"], "size": job["size"], "layer": job["layer"],
+    row: dict[str, Any] = {"workload": job["name"], "size": job["size"], "layer": job["layer"], "start_seconds": start,
                            "compile_seconds": seconds_of(lambda: sequential.compile(types))}
     run = Runs(program.arguments, sequential)
     variants: dict[str, Callable[..., Any]] = {"sequential": sequential}
@@ -65,7 +67,7 @@ def measure(job: dict[str, Any], parallelize: Callable[..., Any]) -> dict[str, A
     row |= {f"{label}_median_seconds": statistics.median(times) for label, times in run.seconds.items()}
     row |= {"agreement": run.agreement, "rounds": run.n_rounds, "bytes": sum(a.nbytes for a in run.before if is_array(a)),
             "untouched": run.inputs_are_untouched()}
-    if job["copies"]:
+    if job["copies"] and row["sequential_seconds"] > SHORT_SECONDS:
         row |= two_copies(program, numba_adapter.jit_with_callees(program.kernel, nogil=True))
     return row
 
@@ -80,6 +82,12 @@ def seconds_of(call: Callable[[], Any]) -> float:
     began = time.perf_counter()
     call()
     return time.perf_counter() - began
+
+
+def double_all(a: Any) -> None:
+    """A loop that is worth several workers: the first of a process starts the team."""
+    for i in range(a.shape[0]):
+        a[i] *= 2.0
 
 
 def warm_up(numba: Any, parallel: bool) -> None:
