@@ -20,7 +20,7 @@ def main() -> None:
     """Parse, measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("what", choices=["profile", "partition", "mapping", "simulate", "validity", "execute", "agreement",
-                                         "threads", "start", "peers", "document"])
+                                         "threads", "parallel", "start", "peers", "document"])
     parser.add_argument("--size", default="M", choices=["S", "M", "L"])
     parser.add_argument("--workloads", help="comma-separated names; default: all")
     parser.add_argument("-k", default="8,32,256", help="numbers of clusters for 'partition', 'agreement' and 'peers'")
@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("--balance", type=float, default=1.03, help="bound for 'peers'")
     parser.add_argument("--seed", type=int, default=0, help="seed for 'peers'")
     parser.add_argument("--seeds", type=int, default=3, help="seeds for 'mapping', of which the median counts")
-    parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer")
+    parser.add_argument("--timeout", type=float, default=600.0, help="seconds for each process of a peer or of 'parallel'")
+    parser.add_argument("--repeat", type=int, default=7, help="rounds of 'parallel', in which the variants take turns")
+    parser.add_argument("--workers", type=int, default=2, help="workers of 'parallel'")
     parser.add_argument("--jobs", type=int, default=1, help="workloads of 'partition' measured at a time")
     parser.add_argument("--folder", type=Path, help="where 'execute' and 'agreement' keep and find profiles and partitions")
     parser.add_argument("--keep", action="store_true", help="write profiling/results/WHAT.json")
@@ -66,6 +68,12 @@ def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
         from harness import threads_figures
 
         return threads_figures.measure_threads()
+    if chosen.what == "parallel":
+        from harness import parallel_figures, parallel_workloads
+
+        return parallel_figures.measure_parallel(
+            chosen.workloads.split(",") if chosen.workloads else parallel_workloads.program_names(), chosen.size,
+            parallel_figures.Options(chosen.repeat, chosen.timeout, chosen.workers))
     names = chosen.workloads.split(",") if chosen.workloads else figures.workload_names()
     if chosen.what == "profile":
         return figures.measure_profiles(names, chosen.size)

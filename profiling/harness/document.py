@@ -10,6 +10,7 @@ from typing import Any
 from harness.agreement_figures import agreement_page
 from harness.execution_figures import execution_tables
 from harness.mapping_figures import mapping_tables
+from harness.parallel_document import parallel_section
 from harness.partition_figures import summary_lines
 from harness.simulation_figures import simulation_table
 from harness.threads_figures import threads_table
@@ -33,7 +34,7 @@ def write_results_page() -> Path:
              _SIMULATION_PROSE, simulation_table(simulate["rows"]), "\n## Execution\n",
              f"`{execute['command']}` and `{execute_large['command']}`\n", _EXECUTION_PROSE,
              execution_tables(execute["rows"], execute_large["rows"]), "\n## Threads\n", f"`{threads['command']}`\n",
-             _THREADS_PROSE, threads_table(threads["rows"])]
+             _THREADS_PROSE, threads_table(threads["rows"]), *parallel_section(RESULTS)]
     path = ROOT / "docs" / "results.md"
     path.write_text("\n".join(parts) + "\n")
     agreement = json.loads((RESULTS / "agreement.json").read_text())

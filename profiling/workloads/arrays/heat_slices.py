@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 10, "steps": 3}, "M": {"n": 100, "steps": 12}, "L": {"n": 180, "steps": 12}}
+SIZES = {"S": {"n": 10, "steps": 3}, "M": {"n": 100, "steps": 2}, "L": {"n": 160, "steps": 2}}
 
 
 def initialize(n: int, steps: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 12, "levels": 6}, "M": {"n": 192, "levels": 48}, "L": {"n": 384, "levels": 64}}
+SIZES = {"S": {"n": 12, "levels": 6}, "M": {"n": 256, "levels": 48}, "L": {"n": 448, "levels": 64}}
 
 
 def initialize(n: int, levels: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 900, "steps": 30}, "L": {"n": 2000, "steps": 30}}
+SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 900, "steps": 10}, "L": {"n": 2000, "steps": 12}}
 
 
 def initialize(n: int, steps: int) -> tuple:

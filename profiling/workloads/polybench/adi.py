@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 20, "steps": 3}, "M": {"n": 500, "steps": 8}, "L": {"n": 1000, "steps": 12}}
+SIZES = {"S": {"n": 20, "steps": 3}, "M": {"n": 600, "steps": 14}, "L": {"n": 1200, "steps": 20}}
 
 
 def initialize(n: int, steps: int) -> tuple:

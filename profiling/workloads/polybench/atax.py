@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 30, "m": 34}, "M": {"n": 5200, "m": 5200}, "L": {"n": 8000, "m": 8000}}
+SIZES = {"S": {"n": 30, "m": 34}, "M": {"n": 7000, "m": 7000}, "L": {"n": 10000, "m": 10000}}
 
 
 def initialize(n: int, m: int) -> tuple:

@@ -8,7 +8,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 28}, "M": {"n": 600}, "L": {"n": 1200}}
+SIZES = {"S": {"n": 28}, "M": {"n": 900}, "L": {"n": 1500}}
 
 
 def initialize(n: int) -> tuple:

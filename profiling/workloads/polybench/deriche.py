@@ -8,7 +8,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"w": 24, "h": 20}, "M": {"w": 1600, "h": 1400}, "L": {"w": 3600, "h": 3000}}
+SIZES = {"S": {"w": 24, "h": 20}, "M": {"w": 2600, "h": 2200}, "L": {"w": 4000, "h": 3600}}
 
 
 def initialize(w: int, h: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 6, "m": 14}, "M": {"n": 64, "m": 128}, "L": {"n": 110, "m": 180}}
+SIZES = {"S": {"n": 6, "m": 14}, "M": {"n": 72, "m": 140}, "L": {"n": 120, "m": 200}}
 
 
 def initialize(n: int, m: int) -> tuple:

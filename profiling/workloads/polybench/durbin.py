@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from _script import run
 
-SIZES = {"S": {"n": 40}, "M": {"n": 10000}, "L": {"n": 24000}}
+SIZES = {"S": {"n": 40}, "M": {"n": 12000}, "L": {"n": 30000}}
 
 
 def initialize(n: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 20, "steps": 4}, "M": {"n": 600, "steps": 100}, "L": {"n": 1300, "steps": 100}}
+SIZES = {"S": {"n": 20, "steps": 4}, "M": {"n": 900, "steps": 140}, "L": {"n": 1600, "steps": 150}}
 
 
 def initialize(n: int, steps: int) -> tuple:

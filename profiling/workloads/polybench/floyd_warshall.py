@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 24}, "M": {"n": 500}, "L": {"n": 900}}
+SIZES = {"S": {"n": 24}, "M": {"n": 560}, "L": {"n": 1000}}
 
 
 def initialize(n: int) -> tuple:

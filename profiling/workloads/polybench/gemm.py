@@ -6,8 +6,8 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 20, "m": 24, "inner": 28}, "M": {"n": 640, "m": 680, "inner": 720},
-         "L": {"n": 1300, "m": 1400, "inner": 1500}}
+SIZES = {"S": {"n": 20, "m": 24, "inner": 28}, "M": {"n": 860, "m": 900, "inner": 960},
+         "L": {"n": 1500, "m": 1600, "inner": 1700}}
 
 
 def initialize(n: int, m: int, inner: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 30}, "M": {"n": 1800}, "L": {"n": 5000}}
+SIZES = {"S": {"n": 30}, "M": {"n": 4600}, "L": {"n": 8000}}
 
 
 def initialize(n: int) -> tuple:

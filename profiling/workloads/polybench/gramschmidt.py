@@ -8,7 +8,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"m": 28, "n": 22}, "M": {"m": 360, "n": 300}, "L": {"m": 600, "n": 500}}
+SIZES = {"S": {"m": 28, "n": 22}, "M": {"m": 480, "n": 400}, "L": {"m": 800, "n": 700}}
 
 
 def initialize(m: int, n: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 60, "steps": 6}, "M": {"n": 120000, "steps": 400}, "L": {"n": 1000000, "steps": 300}}
+SIZES = {"S": {"n": 60, "steps": 6}, "M": {"n": 200000, "steps": 1000}, "L": {"n": 1000000, "steps": 800}}
 
 
 def initialize(n: int, steps: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 700, "steps": 100}, "L": {"n": 1400, "steps": 100}}
+SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 1000, "steps": 120}, "L": {"n": 2000, "steps": 150}}
 
 
 def initialize(n: int, steps: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 28}, "M": {"n": 420}, "L": {"n": 800}}
+SIZES = {"S": {"n": 28}, "M": {"n": 740}, "L": {"n": 1300}}
 
 
 def initialize(n: int) -> tuple:

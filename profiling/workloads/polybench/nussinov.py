@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 40}, "M": {"n": 600}, "L": {"n": 1100}}
+SIZES = {"S": {"n": 40}, "M": {"n": 680}, "L": {"n": 1200}}
 
 
 def initialize(n: int) -> tuple:

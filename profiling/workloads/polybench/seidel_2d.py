@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from _script import run
 
-SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 400, "steps": 40}, "L": {"n": 1000, "steps": 40}}
+SIZES = {"S": {"n": 24, "steps": 4}, "M": {"n": 500, "steps": 40}, "L": {"n": 1200, "steps": 60}}
 
 
 def initialize(n: int, steps: int) -> tuple:

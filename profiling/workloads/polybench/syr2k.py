@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 24, "m": 20}, "M": {"n": 420, "m": 380}, "L": {"n": 800, "m": 700}}
+SIZES = {"S": {"n": 24, "m": 20}, "M": {"n": 540, "m": 500}, "L": {"n": 900, "m": 850}}
 
 
 def initialize(n: int, m: int) -> tuple:

@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 24, "m": 20}, "M": {"n": 520, "m": 480}, "L": {"n": 1000, "m": 900}}
+SIZES = {"S": {"n": 24, "m": 20}, "M": {"n": 660, "m": 620}, "L": {"n": 1200, "m": 1100}}
 
 
 def initialize(n: int, m: int) -> tuple:

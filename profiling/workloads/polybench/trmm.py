@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 20, "m": 24}, "M": {"n": 360, "m": 400}, "L": {"n": 600, "m": 640}}
+SIZES = {"S": {"n": 20, "m": 24}, "M": {"n": 560, "m": 600}, "L": {"n": 900, "m": 960}}
 
 
 def initialize(n: int, m: int) -> tuple:

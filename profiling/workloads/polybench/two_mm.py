@@ -6,7 +6,7 @@ import numpy as np
 from _script import run
 from numba import prange
 
-SIZES = {"S": {"n": 18, "m": 24}, "M": {"n": 340, "m": 380}, "L": {"n": 600, "m": 640}}
+SIZES = {"S": {"n": 18, "m": 24}, "M": {"n": 420, "m": 460}, "L": {"n": 800, "m": 840}}
 
 
 def initialize(n: int, m: int) -> tuple:
