@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
 
 _PLAN_BITS = 60
+_COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,18 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
             existing = self.overloads.get(tuple(arguments))
             if existing is not None:
                 return existing.entry_point
-            if self._can_compile and not self._compiling_counter:
-                result = self._compile_plan(sig, tuple(arguments))
-                if result is not None:
-                    self.add_overload(result)
-                    return result.entry_point
-            return super().compile(sig)
+            if not self._can_compile or self._compiling_counter:
+                return super().compile(sig)
+            result = self._compile_plan(sig, tuple(arguments))
+            if isinstance(result, Exception):
+                entry = super().compile(sig)
+                self._warn(result, "it runs as Numba compiles it")
+                return entry
+            self.add_overload(result)
+            return result.entry_point
 
     def _compile_plan(self, sig: Any, arguments: tuple[Any, ...]) -> Any:
-        """Numba's result for the entry of the plan's module; None, and a warning, if there is no way."""
+        """Numba's result for the entry of the plan's module, or the exception that says why there is none."""
         try:
             with self._compiling_counter:
                 key, folder = self._key(arguments)
@@ -131,8 +136,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         except errors.ForceLiteralArg:
             raise
         except Exception as error:
-            self._warn(error)
-            return None
+            return error
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
         self._modules.append(module)
         return entry.overloads[arguments]
@@ -162,11 +166,11 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         known = {**self.py_func.__globals__, **{name: cell.cell_contents for name, cell in cells}}
         return {name: known[name] for name in plan.injected if name in known}
 
-    def _warn(self, error: BaseException, instead: str = "it runs as Numba compiles it") -> None:
+    def _warn(self, error: Exception, instead: str) -> None:
         """Say once why a function does not run in parallel."""
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        if not isinstance(error, IrpartError):
-            reason = f"{type(error).__name__}: {reason}"
+        lines = [line.strip() for line in _COLOURS.sub("", str(error)).splitlines() if line.strip()]
+        told = [line for line in lines if not line.startswith("Failed in ")] or [type(error).__name__]
+        reason = told[0] if isinstance(error, IrpartError) else f"{type(error).__name__}: {told[0]}"
         if reason not in self._warned:
             self._warned.add(reason)
             code = self.py_func.__code__

@@ -512,6 +512,7 @@ def test_homes_are_shared_out():
 def test_numbers_agree_with_the_team():
     """Words of teams, ranges, graphs and calls are those of the team's own kernels."""
     graph = [name for name in vars(team_kernels) if name.startswith("G_") or name == "GRAPH_WORDS"]
-    for name in ["LINE", "T_SIZE", "T_SIGNALS", "T_OWNED", "R_CHUNKS", "R_HOMES", "R_FIRST", "R_START", "R_STOP", "RANGE_WORDS",
-                 "K_STEAL", "K_SINCE", "K_SEED", "K_STATUS", "K_NUMBER", "K_WORKERS", "CALL_WORDS", "INTERRUPTED", *graph]:
+    for name in ["LINE", "T_SIZE", "T_SIGNALS", "T_OWNED", "R_CHUNKS", "R_HOMES", "R_FIRST", "R_START", "R_STOP",
+                 "RANGE_WORDS", "K_STEAL", "K_SINCE", "K_SEED", "K_STATUS", "K_NUMBER", "K_WORKERS", "CALL_WORDS",
+                 "INTERRUPTED", *graph]:
         assert getattr(kernels, name) == getattr(team_kernels, name), name
