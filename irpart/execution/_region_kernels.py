@@ -16,11 +16,11 @@ from numba.extending import intrinsic
 LINE = 16
 """Words between things that different workers write."""
 (B_TEAM, B_START, B_RANGES, B_GRAPH, B_PARTS, B_GRID, B_NUMBERS, B_SEED, B_MALLOC, B_FREE, B_COUNTERS,
- B_SIZE) = range(12)
+ B_SIZE, B_CLOCK) = range(13)
 """Words of the table: the team (0: not started, -1: there are no threads); address of a C function that starts it; entries
 of the team and of this file; the numbers 0, 1, 2, ... (MOST_PARTS + 1 of them); seed of shuffled schedules, 0 for none;
 the C library's ``malloc`` and ``free``; a C function that gives the counters of a plan; entry
-``count_workers``."""
+``count_workers``; the C library's ``clock_gettime``."""
 B_LOCK, B_TURN, B_SLOTS = LINE, LINE + 1, 2 * LINE
 """Further words: lock of the grids, the grid to drop next, the grids."""
 SLOTS, SLOT_WORDS = 16, LINE
@@ -34,6 +34,19 @@ PARTS_EACH = 8
 """Parts for each worker, so that who is done early finds something to take over."""
 BLOCKS_EACH = 4
 """Blocks of rows of a grid for each worker: few rows to wait for at the start, few borders between workers."""
+BUCKETS = 16
+P_ALONE, P_SHARED, P_COUNT, P_MODE, P_SINCE, P_NS, P_WORK, P_WORDS = 0, 1, 2, 3, 4, 5, 6, 8
+"""What a function has learnt of its regions, in each bucket of sizes: picoseconds for a thousandth of a grain in the calling
+thread and by all workers (0: not known); regions so far; which of both the last one was, and how many in a row; ns and
+thousandths of grains since the last conclusion."""
+TIMES_WORDS = BUCKETS * P_WORDS
+SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 16
+"""Regions that take less are never shared; work that is worth a part; estimated grains from which a region is shared at
+once."""
+TRIAL, WINDOW, SETTLING, EARLY = 12, 4, 2, 64
+"""Regions in a row that are run the other way to see how long they take; how many make a conclusion; how many at first are
+left out, since workers wake up and data move to other caches (twice as many when shared); the end of the first series,
+after which they come less often."""
 MOST_WORKERS = 1024
 MOST_PARTS = PARTS_EACH * MOST_WORKERS
 T_SIZE, T_SIGNALS, T_OWNED = 0, 10, LINE
@@ -116,7 +129,7 @@ def _emit_stack(builder: Any, words: Any) -> Any:
 
 _get, _load, _put, _put32, _swap = (_emitted(2, _emit_get), _emitted(2, _emit_load), _emitted(3, _emit_put),
                                     _emitted(3, _emit_put32), _emitted(3, _emit_swap))
-_call0, _call1, _call3, _call4, _call5 = (_emitted(n + 1, _emit_call) for n in (0, 1, 3, 4, 5))
+_call0, _call1, _call2, _call3, _call4, _call5 = (_emitted(n + 1, _emit_call) for n in range(6))
 _stack = _emitted(1, _emit_stack)
 
 
@@ -136,16 +149,73 @@ def _mixed(seed: int, number: int) -> int:
     return (value ^ (value >> 29)) >> 20 & 0x7FFFFFFF
 
 
-@cfunc(types.int64(*[types.int64] * 6), nopython=True, cache=True)
-def run_parts(table: int, length: int, grain: int, most: int, body: int, context: int) -> int:
-    """Run the iterations 0 to length - 1 as parts of at least ``grain``; the status of the first part that failed.
+@njit(nogil=True, cache=True, _nrt=False)
+def _now(table: int) -> int:
+    """A steady clock, ns."""
+    spec = _stack(1)
+    _call2(_get(table, B_CLOCK), 1, spec)
+    return _get(spec, 0) * 1_000_000_000 + _get(spec, 1)
 
-    ``body(part, next part, worker, context)`` runs one part of as many as the context then says. At most ``most`` workers.
-    One part in the calling thread if there is nobody to share it with.
-    """
-    team = _team_of(table)
-    workers = min(_get(team, T_SIZE), most) if team != 0 else 1
-    if workers > 1 and _load(team, T_OWNED) == 0:
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _bucket(length: int, grain: int) -> int:
+    """Lengths are told apart by powers of two of an eighth of a grain."""
+    eighths, bucket = 8 * length // grain, 0
+    while eighths > 0 and bucket < BUCKETS - 1:
+        eighths >>= 1
+        bucket += 1
+    return bucket
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _is_shared(bucket: int, work: int) -> bool:
+    """Whether a region is to be shared: what was faster lately, and now and then, in short series, the other way."""
+    alone, shared, count = _get(bucket, P_ALONE), _get(bucket, P_SHARED), _get(bucket, P_COUNT)
+    _put(bucket, P_COUNT, count + 1)
+    if count < WINDOW or alone * work < 1000 * SHORT_NS:
+        return False
+    if count < 3 * WINDOW or shared == 0:
+        return True
+    slower, faster = max(alone, shared), min(alone, shared)
+    period = 256 if 4 * slower < 5 * faster else 1024 if slower < 3 * faster else 8192
+    is_trial = count & (period - 1) >= period - TRIAL or EARLY - TRIAL <= count < EARLY
+    return (shared <= alone) != is_trial
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _learn(bucket: int, is_shared: bool, work: int, taken_ns: int) -> None:
+    """Add the time of a region; conclude after a few of one kind: less counts at once, more by an eighth, as anything may
+    delay a region."""
+    word = P_SHARED if is_shared else P_ALONE
+    if _get(bucket, P_MODE) != word or _get(bucket, P_COUNT) == 1:
+        _put(bucket, P_MODE, word)
+        _put(bucket, P_SINCE, 0)
+        _put(bucket, P_NS, 0)
+        _put(bucket, P_WORK, 0)
+    since = _get(bucket, P_SINCE)
+    _put(bucket, P_SINCE, since + 1)
+    if since >= (2 * SETTLING if is_shared else SETTLING):
+        _put(bucket, P_NS, _get(bucket, P_NS) + taken_ns)
+        _put(bucket, P_WORK, _get(bucket, P_WORK) + work)
+        if since % WINDOW == WINDOW - 1:
+            known, found = _get(bucket, word), max(1, 1000 * _get(bucket, P_NS) // _get(bucket, P_WORK))
+            _put(bucket, word, found if known == 0 or found < known else known + (found - known) // 8)
+            _put(bucket, P_NS, 0)
+            _put(bucket, P_WORK, 0)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _alone(body: int, context: int) -> int:
+    """One part, in the calling thread."""
+    _put(context, C_PARTS, 1)
+    _put(context, C_WORKERS, 1)
+    return _call4(body, 0, 1, 0, context)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _shared(table: int, team: int, workers: int, length: int, grain: int, body: int, context: int) -> int:
+    """Parts of at least ``grain`` iterations by all workers."""
+    if workers > 1:
         seed = _get(table, B_SEED)
         parts = min(length // max(grain, 1), PARTS_EACH * workers)
         if seed != 0:
@@ -171,9 +241,36 @@ def run_parts(table: int, length: int, grain: int, most: int, body: int, context
             status = _call5(_get(table, B_RANGES), team, ranges, body, context, call)
             _put(context, C_WORKERS, _get(call, K_WORKERS))
             return status
-    _put(context, C_PARTS, 1)
-    _put(context, C_WORKERS, 1)
-    return _call4(body, 0, 1, 0, context)
+    return _alone(body, context)
+
+
+@cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
+def run_parts(table: int, length: int, grain: int, most: int, times: int, body: int, context: int) -> int:
+    """Run the iterations 0 to length - 1 as parts of at least ``grain``; the status of the first part that failed.
+
+    ``body(part, next part, worker, context)`` runs one part of as many as the context then says. At most ``most`` workers.
+    One part in the calling thread if there is nobody to share it with, or that was faster for regions of this size in this
+    function (``times``): all of them together, since data that go to and fro between caches cost more than either way.
+    """
+    team = _team_of(table)
+    workers = min(_get(team, T_SIZE), most) if team != 0 else 1
+    if workers < 2 or _load(team, T_OWNED) != 0:
+        return _alone(body, context)
+    grain = max(grain, 1)
+    if _get(table, B_SEED) != 0 or length > LONG_GRAINS * grain:
+        return _shared(table, team, workers, length, grain, body, context)
+    bucket, work = times + 8 * P_WORDS * _bucket(length, grain), max(1, 1000 * length // grain)
+    is_shared = _is_shared(bucket, work)
+    if not is_shared and 0 < _get(bucket, P_ALONE) * work < 1000 * SHORT_NS and _get(bucket, P_COUNT) & 63 > WINDOW:
+        return _alone(body, context)
+    begin = _now(table)
+    if is_shared:
+        small = min(grain, 1000 * PART_NS // max(1, _get(bucket, P_ALONE)) * grain // 1000 + 1)
+        status = _shared(table, team, workers, length, small, body, context)
+    else:
+        status = _alone(body, context)
+    _learn(bucket, is_shared, work, _now(table) - begin)
+    return status
 
 
 @njit(nogil=True, cache=True, _nrt=False)

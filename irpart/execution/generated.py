@@ -27,6 +27,8 @@ __all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "workers"]
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _Emit = Callable[..., Any]
 _PARALLEL, _SEQUENTIAL, _GUARDS = 0, 1, 2
+_SHORT_SHARE = 16
+"""Loops of less than this part of a grain are called at once, without a look at the clock."""
 """Counters of a plan."""
 
 table()
@@ -207,12 +209,23 @@ def _store_context(context: Any, builder: Any, body: _Body, packed: Any, words: 
     return struct
 
 
+def _times(builder: Any) -> Any:
+    """Address of words for what is learnt of the times of the regions of the function that is compiled."""
+    words = builder.module.globals.get("irpart_times")
+    if words is None:
+        words = ir.GlobalVariable(builder.module, ir.ArrayType(_I64, kernels.TIMES_WORDS), "irpart_times")
+        words.linkage, words.initializer = "internal", ir.Constant(words.value_type, None)
+    return builder.ptrtoint(words, _I64)
+
+
 def _run(context: Any, builder: Any, entry: int, sizes: list[Any], function: Any, struct: Any) -> None:
     """Call the entry of a kind of region, count it, and raise what it says."""
-    most = _word(COMPILING.get().most_workers)
+    most = [_word(COMPILING.get().most_workers)]
+    if entry == kernels.B_PARTS:
+        most.append(_times(builder))
     base = builder.ptrtoint(_table(context, builder), _I64)
     status = _call_entry(context, builder, entry, [
-        base, *sizes, most, builder.ptrtoint(function, _I64), builder.ptrtoint(struct, _I64)])
+        base, *sizes, *most, builder.ptrtoint(function, _I64), builder.ptrtoint(struct, _I64)])
     invited = builder.load(_slot(builder, _slot(builder, struct, 0), kernels.C_WORKERS))
     shared = builder.icmp_signed(">", invited, _word(1))
     _count(context, builder, builder.select(shared, _word(_PARALLEL), _word(_SEQUENTIAL)))
@@ -230,14 +243,17 @@ def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, gr
 def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
     """Run ``body(low, high, *arguments)`` for parts that together are the iterations ``start`` to ``stop - 1``.
 
-    Each part but short ones has at least ``grain`` iterations; with no more in all, one worker, or a team that is busy, the
-    caller makes one call of all. Nothing is called for no iterations. Use in compiled code only.
+    ``grain`` is an estimate of how many iterations are worth a part. Loops that are much shorter, and all with one worker
+    or a team that is busy, are one call in the calling thread. Else times decide: what was faster for such lengths in this
+    function, the calling thread alone or all workers; both are tried now and then. Nothing is called for no iterations.
+    Use in compiled code only.
     """
     known = _Body(typing_context, body, arguments, 2)
 
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         _, start, stop, grain, packed = values
-        with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), grain)) as (short, long):
+        short_length = builder.sdiv(grain, _word(_SHORT_SHARE))
+        with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), short_length)) as (short, long):
             with short, builder.if_then(builder.icmp_signed("<", start, stop)):
                 given = cgutils.unpack_tuple(builder, packed, known.arguments.count)
                 _count(context, builder, _word(_SEQUENTIAL))

@@ -65,7 +65,8 @@ def table() -> NDArray[np.int64]:
                           (kernels.B_RANGES, entry_address("run_ranges")), (kernels.B_GRAPH, entry_address("run_graph")),
                           (kernels.B_PARTS, kernels.run_parts.address), (kernels.B_GRID, kernels.run_grid.address),
                           (kernels.B_SIZE, kernels.count_workers.address), (kernels.B_NUMBERS, numbers.ctypes.data),
-                          (kernels.B_MALLOC, pthreads.address_of("malloc")), (kernels.B_FREE, pthreads.address_of("free"))):
+                          (kernels.B_MALLOC, pthreads.address_of("malloc")), (kernels.B_FREE, pthreads.address_of("free")),
+                          (kernels.B_CLOCK, pthreads.address_of("clock_gettime"))):
         words[word] = address
     _kept.append(numbers)
     binding.add_symbol(SYMBOL, words.ctypes.data)
