@@ -40,15 +40,18 @@ def plan_function(function, arguments, options=None):
             body = f"{name}_line_{statement.lineno}"
             loop = f"for {ast.unparse(statement.target)} in range(start_, stop_):\n"
             inner = textwrap.indent("\n".join(map(ast.unparse, statement.body)), "    ")
-            bodies.append(f"@njit\ndef {body}(start_, stop_, {', '.join(given)}):\n"
+            bodies.append(f"def {body}(start_, stop_, {', '.join(given)}):\n"
                           + textwrap.indent(loop + inner, "    ") + "\n")
             regions.append(PlanRegion(statement.lineno, "range", body))
             text = f"run_range({body}, {ast.unparse(low)}, {ast.unparse(high)}, 4, ({', '.join(given)},))"
             statement = ast.parse(text).body[0]
         statements.append(statement)
+    chosen = getattr(function, "targetoptions", {})
+    jit = "@njit(" + ", ".join(f"{option}={value!r}" for option, value in chosen.items() if option != "nopython") + ")"
     original = ast.unparse(tree).replace(f"def {name}(", f"def {name}_sequential(", 1)
     tree.body = statements
-    source = "\n\n".join([HEAD, f"@njit\n{original}", *bodies, f"@njit\n{ast.unparse(ast.fix_missing_locations(tree))}\n"])
+    parts = [original, *bodies, ast.unparse(ast.fix_missing_locations(tree))]
+    source = "\n\n".join([HEAD, *(f"{jit}\n{part}\n" for part in parts)])
     code = plain.__code__
     return ParallelPlan(
         plain.__qualname__, code.co_filename, code.co_firstlineno,
