@@ -57,5 +57,5 @@ def plan_function(function, arguments, options=None):
         plain.__qualname__, code.co_filename, code.co_firstlineno,
         tuple((argument, str(kind)) for argument, kind in zip(known, arguments, strict=False)), source, name,
         f"{name}_sequential", tuple(regions), (LoopReport(1, "for", "parallel", "so it is", "runs"),), tuple(guards),
-        (Note(1, "stand-in", "all loops"),), tuple(set(code.co_names) | set(code.co_freevars)),
+        (Note(1, "stand-in", "all loops"),), tuple(sorted({*code.co_names, *code.co_freevars})),
         **({"imports": ()} if "imports" in ParallelPlan.__dataclass_fields__ else {}))

@@ -85,27 +85,25 @@ def test_a_second_process_neither_plans_nor_compiles(tmp_path):
                      ("@irpart.parallelize", "@irpart.parallelize(workers=1)")):
         changed = HEAD.replace(old, new) + TELL
         assert run(tmp_path, changed).startswith(planned_and_compiled), new
-        assert run(tmp_path, changed).startswith(found), new
-    assert run(tmp_path, HEAD.replace("@irpart.parallelize", "@irpart.parallelize(cache=False)") + TELL) == run(
-        tmp_path, HEAD.replace("@irpart.parallelize", "@irpart.parallelize(cache=False)") + TELL)
+    assert run(tmp_path, changed).startswith(found)
+    assert run(tmp_path, changed.replace("workers=1", "cache=False")).startswith(planned_and_compiled)
 
 
-@pytest.mark.parametrize("damage", ["module", "record", "both", "text"])
-def test_damaged_files_are_written_again(tmp_path, damage):
+def test_damaged_files_are_written_again(tmp_path):
     """Whatever is wrong with a module or its record: it is planned again, and the next process finds it whole."""
     expected = run(tmp_path, HEAD + TELL).rpartition("]")[2]
     cache = tmp_path / "cache" / "irpart" / "parallel"
     module, record = next(cache.glob("*.py")), next(cache.glob("*.json"))
-    if damage in ("module", "both"):
-        module.write_bytes(module.read_bytes()[:-20])
-    if damage in ("record", "both"):
-        record.write_bytes(b"{\xff")
-    if damage == "text":
-        record.write_text(record.read_text().replace('"plan"', '"plans"'))
-    assert run(tmp_path, HEAD + TELL).startswith("['work']")
-    again = run(tmp_path, HEAD + TELL)
-    assert again.startswith("[] [1]")
-    assert again.endswith(expected)
+    good = record.read_text()
+    for damage in ("module", "record", "text"):
+        if damage == "module":
+            module.write_bytes(module.read_bytes()[:-20])
+        record.write_text({"module": good, "record": "{", "text": good.replace('"plan"', '"plans"')}[damage])
+        again = run(tmp_path, HEAD + TELL)
+        assert again.startswith("['work']")
+        assert again.endswith(expected)
+        assert record.read_text() == good
+    assert run(tmp_path, HEAD + TELL).startswith("[] [1]")
 
 
 def test_processes_that_begin_at_once(tmp_path):
