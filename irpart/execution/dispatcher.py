@@ -18,7 +18,7 @@ from numba.core.registry import CPUDispatcher
 from irpart.base.errors import IrpartError, ParallelizationWarning
 from irpart.execution import fingerprint, store
 from irpart.execution.interrupts import heed_interrupts
-from irpart.execution.table import compiling, counters
+from irpart.execution.table import compiling, counters, table
 from irpart.execution.types import MOST_WORKERS
 from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
@@ -70,7 +70,11 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         self._plain_kinds: set[tuple[Any, ...]] = set()
 
     def adopt(self, original: Any, options: Mapping[str, Any]) -> None:
-        """Take over what was decorated: the function or dispatcher, its disk cache and signatures, and the options."""
+        """Take over what was decorated: the function or dispatcher, its disk cache and signatures, and the options.
+
+        Machine code of jitted callers that Numba cached may be loaded next; it needs the table.
+        """
+        table()
         self.original, self.irpart_options = original, dict(options)
         if isinstance(original, CPUDispatcher):
             self._sequential = original

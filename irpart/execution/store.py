@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
+import importlib.abc
 import importlib.util
 import json
 import os
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from functools import cache
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,6 +25,7 @@ from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, Pla
 _ROWS = {"regions": PlanRegion, "loops": LoopReport, "guards": PlanGuard, "notes": Note}
 """Columns of a plan whose entries are of types of their own."""
 _OWNER_ONLY = 0o700
+_PREFIX = "irpart_generated_"
 _kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
@@ -70,7 +73,7 @@ def write_plan(folder: Path, key: str, plan: ParallelPlan) -> None:
 
 def load_module(folder: Path, key: str, names: Mapping[str, Any]) -> ModuleType:
     """Import a generated module, with ``names`` among its globals before it runs."""
-    name, path = f"irpart_generated_{key}", _paths(folder, key)[0]
+    name, path = f"{_PREFIX}{key}", _paths(folder, key)[0]
     found = importlib.util.spec_from_file_location(name, path)
     if found is None or found.loader is None:
         raise FormatError(f"{path} is no Python module; delete it.")
@@ -137,3 +140,23 @@ def _is_ours(folder: Path) -> bool:
     """Whether nobody else may put modules there."""
     state = folder.stat()
     return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+
+
+class _NamesOnly(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Empty modules for names of generated ones.
+
+    What Numba cached for a jitted caller of generated code names its module, and asks for no more of it than a dictionary;
+    the caller may be loaded before the module, or without it.
+    """
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self) if fullname.startswith(_PREFIX) else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        return None
+
+
+sys.meta_path.append(_NamesOnly())

@@ -40,19 +40,22 @@ def plan_function(function, arguments, options=None):
             body = f"{name}_line_{statement.lineno}"
             loop = f"for {ast.unparse(statement.target)} in range(start_, stop_):\n"
             inner = textwrap.indent("\n".join(map(ast.unparse, statement.body)), "    ")
-            bodies.append(f"@njit\ndef {body}(start_, stop_, {', '.join(given)}):\n"
+            bodies.append(f"def {body}(start_, stop_, {', '.join(given)}):\n"
                           + textwrap.indent(loop + inner, "    ") + "\n")
             regions.append(PlanRegion(statement.lineno, "range", body))
             text = f"run_range({body}, {ast.unparse(low)}, {ast.unparse(high)}, 4, ({', '.join(given)},))"
             statement = ast.parse(text).body[0]
         statements.append(statement)
+    chosen = getattr(function, "targetoptions", {})
+    jit = "@njit(" + ", ".join(f"{option}={value!r}" for option, value in chosen.items() if option != "nopython") + ")"
     original = ast.unparse(tree).replace(f"def {name}(", f"def {name}_sequential(", 1)
     tree.body = statements
-    source = "\n\n".join([HEAD, f"@njit\n{original}", *bodies, f"@njit\n{ast.unparse(ast.fix_missing_locations(tree))}\n"])
+    parts = [original, *bodies, ast.unparse(ast.fix_missing_locations(tree))]
+    source = "\n\n".join([HEAD, *(f"{jit}\n{part}\n" for part in parts)])
     code = plain.__code__
     return ParallelPlan(
         plain.__qualname__, code.co_filename, code.co_firstlineno,
         tuple((argument, str(kind)) for argument, kind in zip(known, arguments, strict=False)), source, name,
         f"{name}_sequential", tuple(regions), (LoopReport(1, "for", "parallel", "so it is", "runs"),), tuple(guards),
-        (Note(1, "stand-in", "all loops"),), tuple(set(code.co_names) | set(code.co_freevars)),
+        (Note(1, "stand-in", "all loops"),), tuple(sorted({*code.co_names, *code.co_freevars})),
         **({"imports": ()} if "imports" in ParallelPlan.__dataclass_fields__ else {}))
