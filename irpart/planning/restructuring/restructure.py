@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irpart.planning.restructuring.costs import preferred
+from irpart.planning.restructuring.costs import may_gain, preferred
+from irpart.planning.restructuring.expansion import can_expand, expand, sums_of
 from irpart.planning.restructuring.lifting import lift
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
 from irpart.planning.restructuring.rendering import rendered
@@ -15,6 +16,8 @@ from irpart.planning.restructuring.subject import Subject
 from irpart.planning.types import Note, Rewrite
 from irpart.regions.inference import typed_function
 from irpart.regions.types import Loop, Statement
+
+REORDERED = "loops reordered: the innermost one walks along memory."
 
 
 def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
@@ -43,37 +46,69 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     subject = Subject(typed.tree, function, typed.arguments)
     notes: list[Note] = []
     tree = typed.tree
-    for change in (_interchange, split_loops):
-        if change(subject, subject.region.body, notes):
-            tree = subject.finished()
-            subject = Subject(tree, function, typed.arguments)
-    if tree is not typed.tree and lift(subject, notes):
+    expanded = _with_sums(subject, function, notes)
+    if expanded is not None:
+        tree, subject = expanded.finished(), expanded
+    elif _interchange(subject, subject.region.body, notes):
+        tree = subject.finished()
+    if notes:
+        subject = Subject(tree, function, typed.arguments)
+    if split_loops(subject, subject.region.body, notes):
+        tree = subject.finished()
+        subject = Subject(tree, function, typed.arguments)
+    if lift(subject, notes):
         tree = subject.finished()
     return Rewrite(tree, tuple(notes))
 
 
-def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> bool:
-    """Change the nests of a block; whether anything was changed."""
-    changed = False
+def _with_sums(subject: Subject, function: Any, notes: list[Note]) -> Subject | None:
+    """The function with elements in the place of scalars, where loops can be reordered for it; None when nowhere."""
+    wanted = {(one.name, one.line) for one in sums_of(subject) if can_expand(subject, one)}
+    while wanted:
+        attempt = Subject(subject.finished(), function, subject.arguments)
+        expand(attempt, [one for one in sums_of(attempt) if (one.name, one.line) in wanted])
+        attempt = Subject(attempt.finished(), function, subject.arguments)
+        made: list[Note] = []
+        done = _interchange(attempt, attempt.region.body, made)
+        failed = {one for one in wanted if one[1] not in done}
+        if not failed:
+            notes += made
+            return attempt
+        wanted -= failed
+    return None
+
+
+def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> set[int]:
+    """Reorder the nests of a block; the lines of all loops in nests that were changed."""
+    changed: set[int] = set()
     for loop in body:
-        if not isinstance(loop, Loop):
+        if not isinstance(loop, Loop) or loop.kind == "implicit":
             continue
         try:
-            nest = nest_of(subject, loop, subject.dependences)
-            found = _improved(subject, nest)
-            if found is None:
-                continue
-            made = rendered(subject, nest, found)
+            lines = _reordered(subject, loop)
         except NotModelled as reason:
-            if not _interchange(subject, loop.body, notes):
+            inner = _interchange(subject, loop.body, notes)
+            if not inner:
                 notes.append(Note(_line(subject, loop), "restructuring", f"left as it is: {reason}."))
-            else:
-                changed = True
+            changed |= inner
             continue
-        subject.replace(nest.node, made)
-        notes.append(Note(_line(subject, loop), "restructuring", "loops reordered: the innermost one walks along memory."))
-        changed = True
+        if lines:
+            notes.append(Note(_line(subject, loop), "restructuring", REORDERED))
+            changed |= lines
     return changed
+
+
+def _reordered(subject: Subject, loop: Loop) -> set[int]:
+    """Reorder a nest if that is better; the lines of its loops, none if it was left as it is."""
+    if not may_gain(subject.region, nest_of(subject, loop, ())):
+        return set()
+    nest = nest_of(subject, loop, subject.dependences)
+    found = _improved(subject, nest)
+    if found is None:
+        return set()
+    lines = {_line(subject, one) for leaf in nest.leaves for one in leaf.loops}
+    subject.replace(nest.node, rendered(subject, nest, found))
+    return lines
 
 
 def _line(subject: Subject, loop: Loop) -> int:

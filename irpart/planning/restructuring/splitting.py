@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,13 +40,24 @@ def _find(subject: Subject, body: Sequence[Loop | Statement], found: list[tuple[
         if not isinstance(loop, Loop):
             continue
         try:
-            nest = nest_of(subject, loop, subject.dependences)
-            at = _iteration_between(subject, nest) if len(nest.leaves) <= MOST_STATEMENTS else None
+            nest = nest_of(subject, loop, ())
+            at = _iteration_between(subject, nest) if _may_be_split(subject, nest) else None
         except NotModelled:
             at = None
         if at is not None:
             found.append((nest, at, copy.deepcopy(nest.node.body)))
         _find(subject, loop.body, found)
+
+
+def _may_be_split(subject: Subject, nest: Nest) -> bool:
+    """Whether an array is written at the loop's iterator and read where an iterator of a loop around stands instead."""
+    if not nest.outer or len(nest.leaves) > MOST_STATEMENTS:
+        return False
+    around = {loop.iterator for loop in subject.region.loops if loop.dimension in nest.root.dimensions[:-1]}
+    reads = {access.subscript for leaf in nest.leaves for access in leaf.statement.reads}
+    own = re.compile(rf"\b{nest.root.iterator}\b")
+    return any(own.search(text) and own.sub(other, text) in reads for other in around if other
+               for text in {access.subscript for leaf in nest.leaves for access in leaf.statement.writes})
 
 
 def _iteration_between(subject: Subject, nest: Nest) -> Loop | None:

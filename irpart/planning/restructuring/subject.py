@@ -39,6 +39,7 @@ class Subject:
         plain = getattr(original, "py_func", original)
         known = plain.__globals__.get("np", np)
         self.has_numpy = known is np and "np" not in (*plain.__code__.co_varnames, *plain.__code__.co_freevars)
+        self.arguments = arguments
         self.function = function_of(tree, original, **({"np": np} if self.has_numpy else {}))
         text = inspect.getsource(self.function)
         self.tree = _parsed(text)
