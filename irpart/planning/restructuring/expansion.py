@@ -99,7 +99,7 @@ def expand(subject: Subject, sums: list[Sum]) -> None:
             one.nest.node.body.remove(last)
             _Renamed(one.name, target).visit(one.nest.node)
             continue
-        row = _free_name(subject, f"{one.name}_row")
+        row = subject.free_name(f"{one.name}_row")
         element = ast.Subscript(ast.Name(row, ast.Load()), ast.Name(one.loop.iterator, ast.Load()), ast.Load())
         kind = next(v.type for v in subject.region.variables if v.name == one.name)
         dtype = ast.Attribute(ast.Name("np", ast.Load()), kind, ast.Load())
@@ -155,14 +155,6 @@ def _length(subject: Subject, one: Sum) -> ast.expr:
     if isinstance(value, ast.Name | ast.Subscript):
         return value
     return ast.Call(ast.Name("max", ast.Load()), [value, ast.Constant(0)], [])
-
-
-def _free_name(subject: Subject, wanted: str) -> str:
-    taken = {node.id for node in ast.walk(subject.tree) if isinstance(node, ast.Name)}
-    found, count = wanted, 2
-    while found in taken:
-        found, count = f"{wanted}_{count}", count + 1
-    return found
 
 
 class _Renamed(ast.NodeTransformer):

@@ -22,7 +22,6 @@ from irpart.regions.types import Access, Loop
 def lift(subject: Subject, notes: list[Note]) -> bool:
     """Prepare all independent innermost loops; whether anything was changed."""
     changed = False
-    taken = {node.id for node in ast.walk(subject.tree) if isinstance(node, ast.Name)}
     names: dict[str, str] = {}
     for loop in subject.region.loops:
         if any(isinstance(part, Loop) for part in loop.body) or loop.stop == f"{loop.start} + 1":
@@ -33,7 +32,7 @@ def lift(subject: Subject, notes: list[Note]) -> bool:
             continue
         if not _is_independent(nest):
             continue
-        before = _lifted(nest, names, taken)
+        before = _lifted(subject, nest, names)
         unsigned = not re.fullmatch(r"\d+", loop.start) and _unsigned(subject, nest)
         if before or unsigned:
             _place(subject, nest, before)
@@ -71,7 +70,7 @@ def _kinds() -> Any:
     return islpy.dim_type
 
 
-def _lifted(nest: Nest, names: dict[str, str], taken: set[str]) -> list[ast.stmt]:
+def _lifted(subject: Subject, nest: Nest, names: dict[str, str]) -> list[ast.stmt]:
     """Replace reads of elements that stay the same and are not written in the loop by variables; their assignments."""
     assigned = {n.id for n in ast.walk(nest.node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     written = {access.variable for leaf in nest.leaves for access in leaf.statement.writes}
@@ -88,7 +87,7 @@ def _lifted(nest: Nest, names: dict[str, str], taken: set[str]) -> list[ast.stmt
             if assigned & {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} or not _is_untouched(nest, access):
                 continue
             if text not in chosen:
-                chosen[text] = names[text] if text in names else _new_name(node, taken)
+                chosen[text] = names[text] if text in names else _new_name(subject, node)
                 names[text] = chosen[text]
                 one = ast.Assign([ast.Name(chosen[text], ast.Store())], copy.deepcopy(node))
                 one.user_line = getattr(leaf.node, "user_line", 0)  # type: ignore[attr-defined]
@@ -111,18 +110,13 @@ def _is_untouched(nest: Nest, access: Access) -> bool:
     return all(_meeting(nest, access, write).is_empty() for write in writes)
 
 
-def _new_name(node: ast.Subscript, taken: set[str]) -> str:
+def _new_name(subject: Subject, node: ast.Subscript) -> str:
     """A name after the element: ``A_ik`` for ``A[i, k]``."""
     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     assert isinstance(node.value, ast.Name)
     end = "".join(item.id for item in items if isinstance(item, ast.Name)) if all(
         isinstance(item, ast.Name) for item in items) else "value"
-    base = f"{node.value.id}_{end}"
-    found, count = base, 2
-    while found in taken:
-        found, count = f"{base}_{count}", count + 1
-    taken.add(found)
-    return found
+    return subject.free_name(f"{node.value.id}_{end}")
 
 
 class _Replaced(ast.NodeTransformer):

@@ -79,7 +79,7 @@ def _with_sums(subject: Subject, function: Any, notes: list[Note]) -> Subject | 
 
 
 def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> set[int]:
-    """Reorder the nests of a block; the lines of all loops in nests that were changed."""
+    """Reorder the nests of a block; the lines of loops that became innermost."""
     changed: set[int] = set()
     for loop in body:
         if not isinstance(loop, Loop) or loop.kind == "implicit":
@@ -99,15 +99,15 @@ def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list
 
 
 def _reordered(subject: Subject, loop: Loop) -> set[int]:
-    """Reorder a nest if that is better; the lines of its loops, none if it was left as it is."""
+    """Reorder a nest if that is better; the lines of loops that became innermost, none if it was left as it is."""
     if not may_gain(subject.region, nest_of(subject, loop, ())):
         return set()
     nest = nest_of(subject, loop, subject.dependences)
     found = _improved(subject, nest)
     if found is None:
         return set()
-    lines = {_line(subject, one) for leaf in nest.leaves for one in leaf.loops}
-    subject.replace(nest.node, rendered(subject, nest, found))
+    lines = {_line(subject, one) for one in found[1]}
+    subject.replace(nest.node, rendered(subject, nest, found[0]))
     return lines
 
 
@@ -115,22 +115,24 @@ def _line(subject: Subject, loop: Loop) -> int:
     return int(getattr(subject.node_of(loop.node), "user_line", loop.line))
 
 
-def _improved(subject: Subject, nest: Nest) -> tuple[Level | Leaf, ...] | None:
-    """The best legal structure found, or None when the present one is as good."""
+def _improved(subject: Subject, nest: Nest) -> tuple[tuple[Level | Leaf, ...], list[Loop]] | None:
+    """The best legal structure found and the loops that become innermost, or None when the present one is as good."""
     wanted = {leaf: preferred(subject.region, nest, leaf) for leaf in nest.leaves}
     better = [leaf for leaf in nest.leaves if wanted[leaf] is not leaf.loops[-1]]
     if not better:
         return None
     orders = {leaf: leaf.loops for leaf in nest.leaves}
-    found = structured(nest, {**orders, **{leaf: _with_last(leaf, wanted[leaf]) for leaf in better}})
-    if found is not None:
-        return found
+    all_better = structured(nest, {**orders, **{leaf: _with_last(leaf, wanted[leaf]) for leaf in better}})
+    if all_better is not None:
+        return all_better, [wanted[leaf] for leaf in better]
+    found, done = None, []
     for leaf in better:
         attempt = {**orders, leaf: _with_last(leaf, wanted[leaf])}
         one = structured(nest, attempt)
         if one is not None:
             found, orders = one, attempt
-    return found
+            done.append(wanted[leaf])
+    return None if found is None else (found, done)
 
 
 def _with_last(leaf: Leaf, last: Loop) -> tuple[Loop, ...]:
