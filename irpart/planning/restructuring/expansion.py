@@ -42,6 +42,8 @@ def sums_of(subject: Subject) -> list[Sum]:
         if not any(isinstance(part, Loop) for part in loop.body):
             continue
         try:
+            if not _wanted(subject, nest_of(subject, loop, ())):
+                continue
             nest = nest_of(subject, loop, subject.dependences)
         except NotModelled:
             continue

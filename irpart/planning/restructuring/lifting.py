@@ -15,11 +15,10 @@ from typing import Any
 
 from irpart.planning.restructuring.nests import Nest, NotModelled, nest_of
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note
 from irpart.regions.types import Access, Loop
 
 
-def lift(subject: Subject, notes: list[Note]) -> bool:
+def lift(subject: Subject) -> bool:
     """Prepare all independent innermost loops; whether anything was changed."""
     changed = False
     names: dict[str, str] = {}

@@ -9,15 +9,15 @@ from irpart.planning.restructuring.costs import may_gain, preferred
 from irpart.planning.restructuring.expansion import can_expand, expand, sums_of
 from irpart.planning.restructuring.lifting import lift
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
+from irpart.planning.restructuring.record import Record
 from irpart.planning.restructuring.rendering import rendered
 from irpart.planning.restructuring.schedules import Level, structured
+from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.splitting import split_loops
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note, Rewrite
+from irpart.planning.types import Rewrite
 from irpart.regions.inference import typed_function
 from irpart.regions.types import Loop, Statement
-
-REORDERED = "loops reordered: the innermost one walks along memory."
 
 
 def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
@@ -44,71 +44,68 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     """
     typed = typed_function(function, tuple(arguments))
     subject = Subject(typed.tree, function, typed.arguments)
-    notes: list[Note] = []
-    tree = typed.tree
-    expanded = _with_sums(subject, function, notes)
+    record, tree = Record(), typed.tree
+    expanded = _with_sums(subject, function, record)
     if expanded is not None:
-        tree, subject = expanded.finished(), expanded
-    elif _interchange(subject, subject.region.body, notes):
-        tree = subject.finished()
-    if notes:
-        subject = Subject(tree, function, typed.arguments)
-    if split_loops(subject, subject.region.body, notes):
+        subject = expanded
+    if expanded is not None or _interchange(subject, subject.region.body, record):
         tree = subject.finished()
         subject = Subject(tree, function, typed.arguments)
-    if lift(subject, notes):
+    if split_loops(subject, subject.region.body, record):
         tree = subject.finished()
-    return Rewrite(tree, tuple(notes))
+        subject = Subject(tree, function, typed.arguments)
+    if lift(subject):
+        tree = subject.finished()
+    return Rewrite(tree, tuple(record.notes), tuple(record.worth))
 
 
-def _with_sums(subject: Subject, function: Any, notes: list[Note]) -> Subject | None:
+def _with_sums(subject: Subject, function: Any, record: Record) -> Subject | None:
     """The function with elements in the place of scalars, where loops can be reordered for it; None when nowhere."""
     wanted = {(one.name, one.line) for one in sums_of(subject) if can_expand(subject, one)}
     while wanted:
         attempt = Subject(subject.finished(), function, subject.arguments)
         expand(attempt, [one for one in sums_of(attempt) if (one.name, one.line) in wanted])
         attempt = Subject(attempt.finished(), function, subject.arguments)
-        made: list[Note] = []
-        done = _interchange(attempt, attempt.region.body, made)
-        failed = {one for one in wanted if one[1] not in done}
+        made = Record()
+        _interchange(attempt, attempt.region.body, made)
+        failed = {one for one in wanted if one[1] not in made.innermost}
         if not failed:
-            notes += made
+            record.add(made)
             return attempt
         wanted -= failed
     return None
 
 
-def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> set[int]:
-    """Reorder the nests of a block; the lines of loops that became innermost."""
-    changed: set[int] = set()
+def _interchange(subject: Subject, body: Sequence[Loop | Statement], record: Record) -> bool:
+    """Reorder the nests of a block; whether any was changed."""
+    changed = False
     for loop in body:
         if not isinstance(loop, Loop) or loop.kind == "implicit":
             continue
         try:
-            lines = _reordered(subject, loop)
+            changed |= _reordered(subject, loop, record)
         except NotModelled as reason:
-            inner = _interchange(subject, loop.body, notes)
-            if not inner:
-                notes.append(Note(_line(subject, loop), "restructuring", f"left as it is: {reason}."))
-            changed |= inner
-            continue
-        if lines:
-            notes.append(Note(_line(subject, loop), "restructuring", REORDERED))
-            changed |= lines
+            if _interchange(subject, loop.body, record):
+                changed = True
+            else:
+                record.note(_line(subject, loop), f"left as it is: {reason}.")
     return changed
 
 
-def _reordered(subject: Subject, loop: Loop) -> set[int]:
-    """Reorder a nest if that is better; the lines of loops that became innermost, none if it was left as it is."""
+def _reordered(subject: Subject, loop: Loop, record: Record) -> bool:
+    """Reorder a nest if that is better."""
     if not may_gain(subject.region, nest_of(subject, loop, ())):
-        return set()
+        return False
     nest = nest_of(subject, loop, subject.dependences)
     found = _improved(subject, nest)
     if found is None:
-        return set()
-    lines = {_line(subject, one) for one in found[1]}
-    subject.replace(nest.node, rendered(subject, nest, found[0]))
-    return lines
+        return False
+    structure, innermost = found
+    subject.replace(nest.node, rendered(subject, nest, structure))
+    record.note(_line(subject, loop), "loops reordered: the innermost one walks along memory.")
+    record.innermost |= {_line(subject, one) for one in innermost}
+    record.worth |= {text: None for one in innermost if (text := worth_of(subject, one))}
+    return True
 
 
 def _line(subject: Subject, loop: Loop) -> int:

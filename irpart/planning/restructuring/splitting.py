@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from irpart.planning.restructuring.nests import Nest, NotModelled, nest_of
+from irpart.planning.restructuring.record import Record
+from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note
 from irpart.regions.private import relaxed
 from irpart.regions.types import Dependence, Loop, Statement
 
@@ -22,15 +23,17 @@ MOST_STATEMENTS = 4
 """Nests with more statements are not split: each loop that is split has three copies of its body."""
 
 
-def split_loops(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> bool:
+def split_loops(subject: Subject, body: Sequence[Loop | Statement], record: Record) -> bool:
     """Split the loops of a block where that makes the parts parallel; whether anything was split."""
     found: list[tuple[Nest, Loop, list[ast.stmt]]] = []
     _find(subject, body, found)
     for nest, at, whole in reversed(found):
         subject.replace(nest.node, _parts(subject, nest, at, whole))
         line = int(getattr(nest.node, "user_line", nest.root.line))
-        notes.append(Note(line, "restructuring", f"split at {nest.root.iterator} = {at.iterator}: the iterations before it "
-                                                 "are independent of each other, and so are those after it."))
+        record.note(line, f"split at {nest.root.iterator} = {at.iterator}: the iterations before it are independent of each "
+                          "other, and so are those after it.")
+        if text := worth_of(subject, nest.root):
+            record.worth[text] = None
     return bool(found)
 
 
