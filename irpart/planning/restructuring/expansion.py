@@ -42,13 +42,14 @@ def sums_of(subject: Subject) -> list[Sum]:
         if not any(isinstance(part, Loop) for part in loop.body):
             continue
         try:
-            if not _wanted(subject, nest_of(subject, loop, ())):
+            wanted = _wanted(subject, nest_of(subject, loop, ()))
+            if not wanted or any(one.is_carried_by(loop.name) and one.variable not in wanted for one in subject.dependences):
                 continue
             nest = nest_of(subject, loop, subject.dependences)
         except NotModelled:
             continue
         line = int(getattr(nest.node, "user_line", 0))
-        found += [Sum(name, loop, nest, line) for name in sorted(_wanted(subject, nest)) if _is_own(subject, nest, name)]
+        found += [Sum(name, loop, nest, line) for name in sorted(wanted) if _is_own(subject, nest, name)]
     return found
 
 

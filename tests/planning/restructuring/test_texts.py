@@ -146,6 +146,120 @@ def test_what_is_left_alone(function, arguments):
     assert is_unchanged(function, *arguments)
 
 
+def neighbours(A):
+    """Rows wait for those before them, not only for row k."""
+    for k in range(A.shape[0]):
+        for i in range(1, A.shape[0]):
+            for j in range(A.shape[1]):
+                A[i, j] = A[i - 1, j] + A[k, j]
+
+
+def running_sum(A, B, C):
+    """The sum goes on from element to element."""
+    s = 0.0
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def kept_sum(A, B, C):
+    """The last sum is used afterwards."""
+    s = 0.0
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+    return s
+
+
+@pytest.mark.parametrize(("function", "arguments"), [(neighbours, (M,)), (running_sum, (M, M, M)), (kept_sum, (M, M, M))],
+                         ids=lambda v: getattr(v, "__name__", ""))
+def test_what_depends_on_more_is_left_alone(function, arguments):
+    """Loops that are not independent apart from one iteration, sums that others look at."""
+    assert is_unchanged(function, *arguments)
+
+
+def product(A, B, C):
+    """A sum in a scalar."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def scaled_product(A, B, C):
+    """The element is looked at before the sum is stored to it."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = 2.0 * C[i, j] + s
+
+
+def test_sums_in_scalars_get_elements():
+    """The element they end in if nothing else is kept there, else a row."""
+    assert text(product, M, M, M) == [
+        "for i in range(C.shape[0]):",
+        "    for j in range(C.shape[1]):",
+        "        C[i, j] = 0.0",
+        "    for k in range(A.shape[1]):",
+        "        for j in range(C.shape[1]):",
+        "            C[i, j] += A[i, k] * B[k, j]"]
+    single = types.float32[:, ::1]
+    assert "    s_row = np.empty(C.shape[1], np.float64)" in text(product, M, M, single)
+    assert text(scaled_product, M, M, M)[:4] == [
+        "for i in range(C.shape[0]):",
+        "    s_row = np.empty(C.shape[1], np.float64)",
+        "    for j in range(C.shape[1]):",
+        "        s_row[j] = 0.0"]
+
+
+def test_sizes_from_which_it_pays():
+    """The loop that becomes innermost must not be short."""
+    assert restructure(product, (M, M, M)).worth == ("C.shape[1] >= 16",)
+    assert restructure(factorise, (M,)).worth == ("A.shape[0] - 1 >= 16", "A.shape[0] >= 16")
+
+
+def test_blocks_of_columns_stay_outside():
+    """Sums of columns along rows, and a parallel loop outermost."""
+    def totals(A, total):
+        for j in range(A.shape[1]):
+            for i in range(A.shape[0]):
+                total[j] += A[i, j]
+
+    assert text(totals, M, V)[:3] == [
+        "for j_block in range((A.shape[1] + 255) // 256):",
+        "    for i in range(A.shape[0]):",
+        "        for j in range(j_block * 256, min(A.shape[1], j_block * 256 + 256)):"]
+
+
+def single_iteration(A, B, n):
+    """An element that the only iteration writes before it reads it again."""
+    for k in range(n):
+        for j in range(k, min(k + 1, n)):
+            A[j] = 2.0 * A[k]
+            B[j] = A[k]
+
+
+def from_the_end(x, y, k, n):
+    """Subscripts that count from the end."""
+    for j in range(0 - k, n):
+        y[j] = x[j]
+
+
+def test_what_may_change_or_wrap_is_left_alone():
+    """Elements written in the loop are not read before it, subscripts that may be negative stay signed."""
+    assert not any("A_k" in line for line in text(single_iteration, V, V, types.int64))
+    assert not any("uint64" in line for line in text(from_the_end, V, V, types.int64, types.int64))
+
+
 def columns(A, B):
     """A copy column by column."""
     for i in range(A.shape[1]):
