@@ -164,6 +164,33 @@ def running_sum(A, B, C):
             C[i, j] = s
 
 
+def one_sided(x, n):
+    """Elements before k need none of each other, those after it do."""
+    for k in range(n):
+        for i in range(n):
+            x[i] = x[k] + x[i // 2 + k]
+
+
+def sum_of_a_row(A, B, C):
+    """The sum begins anew in each row only."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            if j == 0:
+                s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def counted(A, B):
+    """A variable that counts along, and is no subscript."""
+    p = 0
+    for i in range(A.shape[1]):
+        for j in range(A.shape[0]):
+            A[j, i] = B[j, i] * p
+        p += 1  # noqa: SIM113
+
+
 def kept_sum(A, B, C):
     """The last sum is used afterwards."""
     s = 0.0
@@ -176,7 +203,9 @@ def kept_sum(A, B, C):
     return s
 
 
-@pytest.mark.parametrize(("function", "arguments"), [(neighbours, (M,)), (running_sum, (M, M, M)), (kept_sum, (M, M, M))],
+@pytest.mark.parametrize(("function", "arguments"), [(neighbours, (M,)), (running_sum, (M, M, M)), (kept_sum, (M, M, M)),
+                                                     (one_sided, (V, types.int64)), (sum_of_a_row, (M, M, M)),
+                                                     (counted, (M, M))],
                          ids=lambda v: getattr(v, "__name__", ""))
 def test_what_depends_on_more_is_left_alone(function, arguments):
     """Loops that are not independent apart from one iteration, sums that others look at."""
@@ -203,6 +232,16 @@ def scaled_product(A, B, C):
             C[i, j] = 2.0 * C[i, j] + s
 
 
+def weighted_product(A, B, C):
+    """The element that the sum ends in is a weight of its terms."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j] * C[i, j]
+            C[i, j] = s
+
+
 def test_sums_in_scalars_get_elements():
     """The element they end in if nothing else is kept there, else a row."""
     assert text(product, M, M, M) == [
@@ -214,6 +253,7 @@ def test_sums_in_scalars_get_elements():
         "            C[i, j] += A[i, k] * B[k, j]"]
     single = types.float32[:, ::1]
     assert "    s_row = np.empty(C.shape[1], np.float64)" in text(product, M, M, single)
+    assert "    s_row = np.empty(C.shape[1], np.float64)" in text(weighted_product, M, M, M)
     assert text(scaled_product, M, M, M)[:4] == [
         "for i in range(C.shape[0]):",
         "    s_row = np.empty(C.shape[1], np.float64)",
@@ -240,6 +280,18 @@ def test_blocks_of_columns_stay_outside():
         "        for j in range(j_block * 256, min(A.shape[1], j_block * 256 + 256)):"]
 
 
+def test_blocks_are_independent():
+    """Element (i, j) needs (i - 1, j - 1), which may be in another block."""
+    def diagonals(A, B):
+        for j in range(1, A.shape[1]):
+            for i in range(1, A.shape[0]):
+                A[i, j] = A[i - 1, j - 1] + B[i, j]
+
+    found = text(diagonals, M, M)
+    assert found[0] == "for i in range(1, A.shape[0]):"
+    assert not any("block" in line for line in found)
+
+
 def single_iteration(A, B, n):
     """An element that the only iteration writes before it reads it again."""
     for k in range(n):
@@ -251,7 +303,7 @@ def single_iteration(A, B, n):
 def from_the_end(x, y, k, n):
     """Subscripts that count from the end."""
     for j in range(0 - k, n):
-        y[j] = x[j]
+        y[j + k] = x[j]
 
 
 def test_what_may_change_or_wrap_is_left_alone():
