@@ -15,6 +15,7 @@ from irpart.planning.lowering.reading import Reader, whole
 from irpart.planning.lowering.statements import Walk
 from irpart.planning.lowering.storing import Stores
 from irpart.planning.types import Note, PlanGuard, Rewrite
+from irpart.regions.affine import Affine
 from irpart.regions.inference import TypedFunction, typed_function
 
 __all__ = ["lower"]
@@ -89,11 +90,12 @@ def _learn(reader: Reader, tree: ast.FunctionDef) -> None:
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             continue
         target, value = statement.targets[0], statement.value
+        pairs: list[tuple[ast.expr, Affine | None]]
         if isinstance(target, ast.Name):
             pairs = [(target, reader.affine(value))]
         elif isinstance(target, ast.Tuple) and isinstance(value, ast.Attribute) and value.attr == "shape":
-            node = reader.arrays.get(value.value.id) if isinstance(value.value, ast.Name) else None
-            pairs = list(zip(target.elts, node.shape, strict=False)) if node is not None else []  # type: ignore[arg-type]
+            array = reader.arrays.get(value.value.id) if isinstance(value.value, ast.Name) else None
+            pairs = list(zip(target.elts, array.shape, strict=False)) if array is not None else []
         else:
             continue
         for name, known in pairs:

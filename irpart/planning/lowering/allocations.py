@@ -49,7 +49,8 @@ def allocation(typing: Typing, name: str, kind: Any, shape: Shape) -> ast.Assign
     """``name = np.empty(shape, dtype)``, by columns when the type says so."""
     by_columns = kind.layout == "F" and len(shape) > 1
     lengths = [python_expression(length) for length in (shape[::-1] if by_columns else shape)]
-    made = typing.ufunc("empty", lengths[0] if len(lengths) == 1 else ast.Tuple(lengths, ast.Load()), typing.cast(kind.dtype))
+    extent = lengths[0] if len(lengths) == 1 else ast.Tuple(lengths, ast.Load())
+    made = typing.ufunc("empty", extent, typing.cast(kind.dtype))
     value = ast.Attribute(made, "T", ast.Load()) if by_columns else made
     return ast.Assign([ast.Name(name, ast.Store())], value)
 

@@ -88,7 +88,8 @@ def inner_index(node: Viewed, index: Index) -> Index:
 def element(name: str, index: Index, context: ast.expr_context) -> ast.Subscript:
     """``name[index]``."""
     places = [python_expression(place) for place in index]
-    return ast.Subscript(ast.Name(name, ast.Load()), places[0] if len(places) == 1 else ast.Tuple(places, ast.Load()), context)
+    place = places[0] if len(places) == 1 else ast.Tuple(places, ast.Load())
+    return ast.Subscript(ast.Name(name, ast.Load()), place, context)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

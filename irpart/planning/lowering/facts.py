@@ -64,7 +64,7 @@ class Facts:
         """
         least = value
         for name, low, high in reversed(self.loops):
-            factor = dict((atom.detail, f) for atom, f in least.terms if atom.kind == "name").get(name, 0)
+            factor = {atom.detail: f for atom, f in least.terms if atom.kind == "name"}.get(name, 0)
             if factor:
                 least = least.replaced({name: low if factor > 0 else high})
         if least.constant >= 0 and all(f > 0 and _never_negative(atom) for atom, f in least.terms):

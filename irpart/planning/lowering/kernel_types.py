@@ -48,8 +48,7 @@ class Typing:
 
     def result(self, function: Any, kinds: tuple[Any, ...]) -> Any:
         """The type that a function returns, literals as plain types."""
-        from numba.core import types
-
+        types = numba_types()
         return types.unliteral(self.signature(function, kinds).return_type)
 
     def constant(self, value: Any) -> Any:
@@ -64,9 +63,9 @@ class Typing:
         NotLowered
             It is no plain number.
         """
-        from numba.core import types
         from numba.np.numpy_support import as_dtype
 
+        types = numba_types()
         if not isinstance(kind, (types.Integer, types.Float, types.Complex, types.Boolean)):
             raise NotLowered(f"elements of type {kind} are not plain numbers")
         name = as_dtype(kind).name
@@ -81,8 +80,14 @@ class Typing:
         return ast.Call(ast.Attribute(ast.Name(self.numpy, ast.Load()), name, ast.Load()), list(arguments), [])
 
 
-def is_array(kind: Any) -> bool:
-    """Whether a Numba type is a plain array of numbers."""
+def numba_types() -> Any:
+    """Numba's module of types, whose stubs do not name all it has."""
     from numba.core import types
 
+    return types
+
+
+def is_array(kind: Any) -> bool:
+    """Whether a Numba type is a plain array of numbers."""
+    types = numba_types()
     return isinstance(kind, types.Array) and isinstance(kind.dtype, (types.Number, types.Boolean))

@@ -23,8 +23,9 @@ def assigned_names(statement: ast.AST) -> set[str]:
 
 def loaded_names(statement: ast.AST) -> set[str]:
     """Names that a statement reads, those of ``x += 1`` included."""
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} | {
-        node.target.id for node in ast.walk(statement) if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
+    every = list(ast.walk(statement))
+    return {node.id for node in every if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} | {
+        node.target.id for node in every if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
 
 
 class Uses:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from irpart.planning.lowering.facts import Facts
-from irpart.planning.lowering.kernel_types import BINARY, INPLACE, UNARY, Typing, is_array
+from irpart.planning.lowering.kernel_types import BINARY, INPLACE, UNARY, Typing, is_array, numba_types
 from irpart.planning.lowering.nodes import Build, Node, NotLowered, Number, Operation, Shape, kind_of
 from irpart.regions.affine import Affine
 
@@ -38,8 +38,7 @@ def broadcast(facts: Facts, operands: tuple[Node, ...]) -> Shape:
 def operation(typing: Typing, facts: Facts, functions: tuple[Any, Any], operands: tuple[Node, ...], build: Build,
               cost: int) -> Operation:
     """An operation whose function on elements, and on arrays, is given; types are Numba's."""
-    from numba.core import types
-
+    types = numba_types()
     kind = typing.result(functions[0], tuple(kind_of(node) for node in operands))
     whole = typing.result(functions[1], tuple(node.type for node in operands))
     if not is_array(whole) or (isinstance(whole.dtype, types.Boolean) and not isinstance(kind, types.Boolean)):
@@ -65,13 +64,7 @@ def binary(typing: Typing, facts: Facts, op: ast.operator | ast.cmpop, left: Nod
     """
     function = BINARY[type(op)]
     constant = isinstance(right, Number) and isinstance(right.expression, ast.Constant) and right.expression.value
-    cost = 1
-    if isinstance(op, ast.cmpop):
-        def build(e: list[ast.expr]) -> ast.expr:
-            return ast.Compare(e[0], [op], [e[1]])
-    else:
-        def build(e: list[ast.expr]) -> ast.expr:
-            return ast.BinOp(e[0], op, e[1])
+    cost, build = 1, _written(op)
     if isinstance(op, ast.Div):
         cost = DIVIDING
         if not constant:
@@ -88,9 +81,15 @@ def binary(typing: Typing, facts: Facts, op: ast.operator | ast.cmpop, left: Nod
     return operation(typing, facts, (function, function), (left, right), build, cost)
 
 
-def _division(typing: Typing, left: Any, right: Any) -> Build:
-    from numba.core import types
+def _written(op: ast.operator | ast.cmpop) -> Build:
+    """The operator between two elements."""
+    if isinstance(op, ast.cmpop):
+        return lambda e: ast.Compare(e[0], [op], [e[1]])
+    return lambda e: ast.BinOp(e[0], op, e[1])
 
+
+def _division(typing: Typing, left: Any, right: Any) -> Build:
+    types = numba_types()
     found = typing.signature(BINARY[ast.Div], (left, right))
     first, second = (types.unliteral(kind) for kind in found.args)
     if isinstance(found.return_type, types.Complex) or typing.result(np.divide, (first, second)) != found.return_type:
@@ -110,12 +109,9 @@ def accumulated(typing: Typing, facts: Facts, op: ast.operator, target: Node, va
     if len(facts_shape) != len(target.shape):
         raise NotLowered("the value has more dimensions than the array")
     if kind == typing.result(scalar, kinds) and not isinstance(op, ast.Div):
-        def build(e: list[ast.expr]) -> ast.expr:
-            return ast.BinOp(e[0], op, e[1])
-    else:
-        def build(e: list[ast.expr]) -> ast.expr:
-            return typing.ufunc(function.__name__, e[0], e[1])
-    return Operation((target, value), build, kind, target.type, target.shape, 1)
+        return Operation((target, value), _written(op), kind, target.type, target.shape, 1)
+    name = str(function.__name__)
+    return Operation((target, value), lambda e: typing.ufunc(name, e[0], e[1]), kind, target.type, target.shape, DIVIDING)
 
 
 def called(typing: Typing, facts: Facts, function: np.ufunc, tree: ast.expr, parts: list[Node]) -> Operation:
@@ -127,8 +123,7 @@ def called(typing: Typing, facts: Facts, function: np.ufunc, tree: ast.expr, par
 
 def chosen(typing: Typing, facts: Facts, parts: list[Node]) -> Operation:
     """``np.where``: both values are computed, cast to their common type, and one is taken."""
-    from numba.core import types
-
+    types = numba_types()
     if isinstance(parts[0], Number):
         raise NotLowered("the condition of 'np.where' is a number")
     whole = typing.result(np.where, tuple(types.unliteral(node.type) for node in parts))
@@ -152,8 +147,7 @@ def bounded(typing: Typing, node: Node) -> Node:
 
 def cast_to(typing: Typing, node: Node, kind: Any) -> Operation:
     """A copy of an array with another type of elements."""
-    from numba.core import types
-
+    types = numba_types()
     layout = node.type.layout if node.type.layout in "CF" else "C"
     node = node if not isinstance(node, Operation) or kind == node.type.dtype else bounded(typing, node)
     before = kind_of(node)

@@ -10,7 +10,7 @@ from irpart.regions.affine import Affine
 Order = tuple[int, ...]
 
 
-def distance(write: Index, read: Index, loops: tuple[Counter, ...], facts: Facts) -> tuple[int, ...] | None | str:
+def distance(write: Index, read: Index, loops: tuple[Counter, ...], facts: Facts) -> tuple[int, ...] | str | None:
     """How many iterations after the read of an element its write comes, for each loop.
 
     Returns
@@ -31,7 +31,7 @@ def distance(write: Index, read: Index, loops: tuple[Counter, ...], facts: Facts
             if difference.constant:
                 return None
             continue
-        steps = dict((atom.detail, factor) for atom, factor in first.terms if atom.kind == "name")
+        steps = {atom.detail: factor for atom, factor in first.terms if atom.kind == "name"}
         if len(moving) > 1 or not moving <= set(steps):
             return ""
         name = next(iter(moving))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from irpart.planning.lowering.facts import Facts
-from irpart.planning.lowering.kernel_types import BINARY, UNARY, Typing, is_array
+from irpart.planning.lowering.kernel_types import BINARY, UNARY, Typing, is_array, numba_types
 from irpart.planning.lowering.nodes import (
     Along,
     Base,
@@ -96,8 +96,7 @@ class Reader:
         return self._length(tree)
 
     def _named(self, name: str) -> Affine | None:
-        from numba.core import types
-
+        types = numba_types()
         if name in self.facts.values:
             return self.facts.values[name]
         kind = self.kinds.get(name)
@@ -125,7 +124,7 @@ class Reader:
         if isinstance(tree, ast.Subscript) and isinstance(tree.value, ast.Attribute) and tree.value.attr == "shape" \
                 and isinstance(tree.slice, ast.Constant) and type(tree.slice.value) is int:
             array, axis = tree.value.value, tree.slice.value
-        elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "len" and len(tree.args) == 1:
+        elif isinstance(tree, ast.Call) and ast.unparse(tree.func) == "len" and len(tree.args) == 1:
             array = tree.args[0]
         elif isinstance(tree, ast.Attribute) and tree.attr == "size":
             array = tree.value
@@ -154,8 +153,7 @@ def _constant(reader: Reader, tree: ast.Constant) -> Node:
 
 
 def _name(reader: Reader, tree: ast.Name) -> Node:
-    from numba.core import types
-
+    types = numba_types()
     kind = reader.kinds.get(tree.id)
     if is_array(kind):
         if tree.id not in reader.arrays:
@@ -200,6 +198,7 @@ def _unary(reader: Reader, tree: ast.UnaryOp) -> Node:
 
 
 def _binary(reader: Reader, tree: ast.BinOp | ast.Compare) -> Node:
+    op: ast.operator | ast.cmpop
     if isinstance(tree, ast.BinOp):
         sides, op = (tree.left, tree.right), tree.op
     elif len(tree.ops) == 1 and type(tree.ops[0]) in BINARY:
@@ -229,8 +228,7 @@ def _subscript(reader: Reader, tree: ast.Subscript) -> Node:
 
 
 def _call(reader: Reader, tree: ast.Call) -> Node:
-    from numba.core import types
-
+    types = numba_types()
     if isinstance(tree.func, ast.Attribute) and reader.value_of(tree.func) is None and not tree.keywords:
         return _method(reader, tree, tree.func)
     function = reader.value_of(tree.func)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irpart.planning.lowering.emitting import counters, nest
+from irpart.planning.lowering.kernel_types import numba_types
 from irpart.planning.lowering.nodes import Node, NotLowered, Number
 from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader
@@ -76,8 +77,7 @@ def _argument(reader: Reader, call: ast.Call) -> ast.expr | None:
 
 
 def _sum(walk: Walk, call: ast.Call) -> tuple[list[ast.stmt], ast.expr]:
-    from numba.core import types
-
+    types = numba_types()
     reader = walk.reader()
     tree = _argument(reader, call)
     assert tree is not None
@@ -102,8 +102,7 @@ def _sum(walk: Walk, call: ast.Call) -> tuple[list[ast.stmt], ast.expr]:
 
 
 def _total(kind: Any) -> Any:
-    from numba.core import types
-
+    types = numba_types()
     if isinstance(kind, types.Boolean) or (isinstance(kind, types.Integer) and kind.signed):
         return max(types.intp, kind, key=lambda k: getattr(k, "bitwidth", 0))
     return max(types.uintp, kind, key=lambda k: k.bitwidth) if isinstance(kind, types.Integer) else kind

@@ -6,6 +6,7 @@ import ast
 import operator
 from typing import TYPE_CHECKING, Any
 
+from irpart.planning.lowering.kernel_types import numba_types
 from irpart.planning.lowering.nodes import Along, Fixed, Node, NotLowered, Number, Viewed, look
 from irpart.regions.affine import Affine
 
@@ -21,8 +22,7 @@ def viewed(reader: Reader, inside: Node, subscript: ast.expr) -> Viewed:
     NotLowered
         A subscript that is itself an array, or a slice that may be clipped.
     """
-    from numba.core import types
-
+    types = numba_types()
     items = list(subscript.elts) if isinstance(subscript, ast.Tuple) else [subscript]
     rank = len(inside.shape)
     used = sum(not _is_new_axis(reader, item) and not _is_ellipsis(item) for item in items)
@@ -71,8 +71,7 @@ def _is_new_axis(reader: Reader, item: ast.expr) -> bool:
 
 
 def _index(reader: Reader, length: Affine, item: ast.expr) -> Affine:
-    from numba.core import types
-
+    types = numba_types()
     value = reader.affine(item)
     if value is not None:
         return length + value if not value.terms and value.constant < 0 else value

@@ -9,13 +9,13 @@ from typing import Any
 
 from irpart.planning.lowering.allocations import allocated
 from irpart.planning.lowering.facts import Facts
-from irpart.planning.lowering.kernel_types import Typing, is_array
+from irpart.planning.lowering.kernel_types import Typing, is_array, numba_types
 from irpart.planning.lowering.names import Uses, assigned_names, loaded_names, touched_names, until_bound
 from irpart.planning.lowering.nodes import Base, Deferred, Node, NotLowered, Operation, Viewed, names_of, roots_of
-from irpart.planning.lowering.operations import accumulated, bounded
+from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader, whole
 from irpart.planning.lowering.reductions import reduced
-from irpart.planning.lowering.storing import Stores, StoreFirst
+from irpart.planning.lowering.storing import StoreFirst, Stores
 from irpart.planning.types import Note
 from irpart.regions.affine import Affine
 
@@ -70,7 +70,8 @@ class Walk:
         made: list[ast.stmt] = []
         while True:
             try:
-                return made + case(statement, rest)
+                lowered: list[ast.stmt] = case(statement, rest)
+                return made + lowered
             except StoreFirst as wanted:
                 made += self.store(wanted.names)
             except NotLowered as reason:
@@ -122,7 +123,7 @@ class Walk:
 
     def _bind(self, name: str, value: ast.expr) -> None:
         """What an array name stands for from here on: a new array, or a view of a known one."""
-        kind = self.kinds.get(name)
+        kind: Any = self.kinds.get(name)
         if not is_array(kind):
             return
         kept = dict(self.facts.guards)
@@ -211,7 +212,8 @@ class Walk:
         if statement.target.id in inner or any(inner & {n.partition(".")[0] for n in b.names} for b in bounds if b):
             return None
         low, high = (Affine(0), bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
-        assert low is not None and high is not None
+        if low is None or high is None:
+            return None
         return statement.target.id, low, high - 1
 
     def _stored(self, statement: ast.Assign, rest: list[ast.stmt]) -> list[ast.stmt]:
@@ -244,8 +246,10 @@ class Walk:
         """``name = value``: deferred when it is a temporary."""
         target = statement.targets[0]
         assert isinstance(target, ast.Name)
-        name, kind = target.id, self.kinds.get(target.id)
-        if not is_array(kind) or allocated(self.reader(), statement.value) is not None and not _is_copy(statement.value):
+        name: str = target.id
+        kind: Any = self.kinds.get(name)
+        if not is_array(kind) or (allocated(self.reader(), statement.value) is not None
+                                  and not _is_copy(statement.value)):
             raise NotLowered("")
         reader = self.reader()
         node = reader.read(statement.value)
@@ -286,8 +290,7 @@ def _is_copy(value: ast.expr) -> bool:
 
 
 def _is_scalar(kind: Any) -> bool:
-    from numba.core import types
-
+    types = numba_types()
     return isinstance(kind, (types.Number, types.Boolean))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from irpart.planning.lowering.allocations import allocation
 from irpart.planning.lowering.emitting import Elements, counters, element, inner_index, nest, stores_by_columns
 from irpart.planning.lowering.facts import Facts
-from irpart.planning.lowering.kernel_types import Typing
+from irpart.planning.lowering.kernel_types import Typing, numba_types
 from irpart.planning.lowering.names import Uses
 from irpart.planning.lowering.nodes import Base, Deferred, Node, NotLowered, Number, Viewed, cost_of, kind_of
 from irpart.planning.lowering.operations import accumulated, broadcast
@@ -78,7 +78,9 @@ class Stores:
         self.count(code)
         root, place = (target.name, index) if isinstance(target, Base) else (_name(target), inner_index(target, index))
         backwards = stores_by_columns(target)
-        unsafe = [read for read in code.reads if read[:2] != (root, place) and not is_safe((root, place), [read[:2]], loops, backwards, self.facts)]
+        at = (root, place)
+        unsafe = [read for read in code.reads
+                  if read[:2] != at and not is_safe(at, [read[:2]], loops, backwards, self.facts)]
         if unsafe:
             owners = {owner.name for *_, owner in unsafe if owner is not None and self.pending.get(owner.name) is owner}
             if owners:
@@ -91,8 +93,7 @@ class Stores:
         return [nest(loops, [*code.lines, store], backwards)]
 
     def _through_temporary(self, target: Base | Viewed, value: Node, op: ast.operator | None) -> list[ast.stmt]:
-        from numba.core import types
-
+        types = numba_types()
         layout = "F" if stores_by_columns(target) else "C"
         kind = types.Array(types.unliteral(kind_of(value)), len(value.shape), layout)
         between = Deferred(self.fresh("values"), value, kind, value.shape)

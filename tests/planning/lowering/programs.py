@@ -140,7 +140,7 @@ def branching(a, b, flag):
     if flag:
         t = t * 2
     a[:] = t
-    for i in range(2):
+    for _ in range(2):
         t = t + a
     return t
 
