@@ -62,7 +62,7 @@ def _walk(typed: TypedFunction, tree: ast.FunctionDef) -> Walk | None:
     if numpy is None:
         return None
     parameters = [argument.arg for argument in tree.args.args]
-    kinds = {name: found[0] for name, found in typed.types.items() if len(found) == 1}
+    kinds = {name: found[0] if len(found) == 1 else None for name, found in typed.types.items()}
     changed = {node.target for node in ast.walk(tree) if isinstance(node, ast.AugAssign)
                and isinstance(node.target, ast.Name) and is_array(kinds.get(node.target.id))}
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)

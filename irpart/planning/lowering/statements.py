@@ -11,7 +11,17 @@ from irpart.planning.lowering.allocations import allocated
 from irpart.planning.lowering.facts import Facts
 from irpart.planning.lowering.kernel_types import Typing, is_array, numba_types
 from irpart.planning.lowering.names import Uses, assigned_names, loaded_names, touched_names, until_bound
-from irpart.planning.lowering.nodes import Base, Deferred, Node, NotLowered, Operation, Viewed, names_of, roots_of
+from irpart.planning.lowering.nodes import (
+    Base,
+    Deferred,
+    Node,
+    NotLowered,
+    Operation,
+    Viewed,
+    inner_nodes,
+    names_of,
+    roots_of,
+)
 from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader, whole
 from irpart.planning.lowering.reductions import reduced
@@ -116,10 +126,17 @@ class Walk:
         concerned = {name for name, node in self.deferred.items()
                      if name in loaded_names(statement) or names_of(node) & (assigned | touched)}
         made += self.flush(concerned, [statement, *rest])
+        self._keep_apart(touched)
         self._forget(assigned)
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
             self._bind(statement.targets[0].id, statement.value)
         return [*made, *before, statement]
+
+    def _keep_apart(self, written: set[str]) -> None:
+        """What is deferred reads its arrays later than the source does: writes in between must not reach them."""
+        for node in self.deferred.values():
+            for root in written:
+                self.stores.take_apart(root, roots_of(node))
 
     def _bind(self, name: str, value: ast.expr) -> None:
         """What an array name stands for from here on: a new array, or a view of a known one."""
@@ -176,8 +193,9 @@ class Walk:
         made = self.flush(set(self.deferred), [statement, *rest])
         assigned = assigned_names(statement)
         loop = self._loop(statement)
-        self._forget(assigned)
         repeats = isinstance(statement, (ast.For, ast.While))
+        if repeats:
+            self._forget(assigned)
         self.depth += repeats
         if loop is not None:
             self.facts.loops.append(loop)
@@ -195,6 +213,7 @@ class Walk:
         if changed_handlers:
             changed.handlers = changed_handlers
         self.arrays = outside
+        self._forget(assigned)
         if loop is not None:
             self.facts.loops.pop()
         self.depth -= repeats
@@ -239,6 +258,7 @@ class Walk:
         made = self.stores.nest(target, node, op)
         for name in [name for name, kept in self.deferred.items() if root in names_of(kept)]:
             del self.deferred[name]
+        self._keep_apart({root})
         self._note(statement, f"'{ast.unparse(statement)}' runs as a loop over its elements.")
         return [*reader.numbers, *made]
 
@@ -275,14 +295,24 @@ class Walk:
         """``return value``: a new array is filled by loops first."""
         assert statement.value is not None
         reader = self.reader()
-        node = reader.read(statement.value)
-        if not isinstance(node, Operation):
+        trees = list(statement.value.elts) if isinstance(statement.value, ast.Tuple) else [statement.value]
+        nodes = [reader.read(tree) for tree in trees]
+        if not any(isinstance(node, Operation) for node in nodes):
             raise NotLowered("")
-        node = bounded(self.typing, node)
-        result = Deferred(self.uses.fresh("result"), node, node.type, node.shape)
-        made = self.stores.temporary(result, node.type)
-        self._note(statement, f"'{ast.unparse(statement)}' fills its array in a loop over its elements.")
-        return [*reader.numbers, *made, ast.Return(ast.Name(result.name, ast.Load()))]
+        waiting = {part.name for node in nodes if not isinstance(node, Operation) for part in inner_nodes(node)
+                   if isinstance(part, Deferred) and self.deferred.get(part.name) is part}
+        if waiting:
+            raise StoreFirst(waiting)
+        made: list[ast.stmt] = []
+        for place, node in enumerate(nodes):
+            if isinstance(node, Operation):
+                node = bounded(self.typing, node)
+                result = Deferred(self.uses.fresh("result"), node, node.type, node.shape)
+                made += self.stores.temporary(result, node.type)
+                trees[place] = ast.Name(result.name, ast.Load())
+        self._note(statement, f"'{ast.unparse(statement)}' fills its arrays in loops over their elements.")
+        value = ast.Tuple(trees, ast.Load()) if isinstance(statement.value, ast.Tuple) else trees[0]
+        return [*reader.numbers, *made, ast.Return(value)]
 
 
 def _is_copy(value: ast.expr) -> bool:
@@ -296,6 +326,9 @@ def _is_scalar(kind: Any) -> bool:
 
 def _flat(node: Node) -> Base | Viewed:
     """A place to store into: an array, or one view of it."""
+    inside = node.inside if isinstance(node, Viewed) else node
+    if isinstance(inside, Deferred) and node.shape:
+        raise StoreFirst({inside.name})
     if isinstance(node, Base) or (isinstance(node, Viewed) and isinstance(node.inside, Base)):
         if not node.shape:
             raise NotLowered("it stores one element")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,7 +88,7 @@ class Stores:
             if op is not None and isinstance(value, (Base, Viewed)):
                 raise NotLowered("it reads elements that it has changed before")
             return self._through_temporary(target, value, op)
-        self._take_apart(root, code)
+        self.take_apart(root, [name for name, *_ in code.reads])
         store = ast.Assign([element(root, place, ast.Store())], expression)
         return [nest(loops, [*code.lines, store], backwards)]
 
@@ -126,10 +126,11 @@ class Stores:
             raise StoreFirst(costly)
         self.repeated = spent
 
-    def _take_apart(self, root: str, code: Elements) -> None:
-        for name, *_ in code.reads:
-            if name != root and {name, root} <= self.arguments:
-                self.apart.add((min(name, root), max(name, root)))
+    def take_apart(self, written: str, read: Iterable[str]) -> None:
+        """Take an array that is written not to overlap others that are read before or after."""
+        for name in read:
+            if name != written and {name, written} <= self.arguments:
+                self.apart.add((min(name, written), max(name, written)))
 
 
 def _name(target: Viewed) -> str:
