@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from irpart.planning.lowering.facts import Facts
-from irpart.planning.lowering.kernel_types import Typing, is_array
+from irpart.planning.lowering.kernel_types import Typing, is_array, only_type
 from irpart.planning.lowering.names import Uses
 from irpart.planning.lowering.reading import Reader, whole
 from irpart.planning.lowering.statements import Walk
@@ -62,7 +62,7 @@ def _walk(typed: TypedFunction, tree: ast.FunctionDef) -> Walk | None:
     if numpy is None:
         return None
     parameters = [argument.arg for argument in tree.args.args]
-    kinds = {name: found[0] if len(found) == 1 else None for name, found in typed.types.items()}
+    kinds = {name: only_type(found) for name, found in typed.types.items()}
     changed = {node.target for node in ast.walk(tree) if isinstance(node, ast.AugAssign)
                and isinstance(node.target, ast.Name) and is_array(kinds.get(node.target.id))}
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)

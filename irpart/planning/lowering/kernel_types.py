@@ -87,6 +87,13 @@ def numba_types() -> Any:
     return types
 
 
+def only_type(found: tuple[Any, ...]) -> Any:
+    """The type of all versions of a variable, None when they differ; a constant counts as its type."""
+    types = numba_types()
+    plain = {types.unliteral(kind) for kind in found}
+    return found[0] if len(found) == 1 else plain.pop() if len(plain) == 1 else None
+
+
 def is_array(kind: Any) -> bool:
     """Whether a Numba type is a plain array of numbers."""
     types = numba_types()

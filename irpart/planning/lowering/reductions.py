@@ -1,4 +1,4 @@
-"""Sums and means of array expressions: loops that add in the order in which Numba does."""
+"""Sums, means and extremes of array expressions: loops that go through the elements in the order in which Numba does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def reduced(walk: Walk, statement: ast.stmt) -> tuple[list[ast.stmt], ast.stmt]:
     made: list[ast.stmt] = []
     names: dict[int, ast.expr] = {}
     for call in found:
-        lines, names[id(call)] = _sum(walk, call)
+        lines, names[id(call)] = _number(walk, call)
         made += lines
     changed = copy.copy(statement)
     changed.value = _Replaced(names).visit(statement.value)
@@ -64,41 +64,76 @@ class _Replaced(ast.NodeTransformer):
         return node
 
 
-def _argument(reader: Reader, call: ast.Call) -> ast.expr | None:
-    """What a call sums, None when it is no sum over all elements of an array."""
+FUNCTIONS = {np.sum: "sum", np.mean: "mean", np.min: "min", np.max: "max", np.amin: "min", np.amax: "max"}
+
+
+def _argument(reader: Reader, call: ast.Call) -> tuple[str, ast.expr] | None:
+    """What a call reduces and how, None when it does not reduce all elements of an array to a number."""
     if call.keywords:
         return None
     function = reader.value_of(call.func)
-    if function in (np.sum, np.mean) and len(call.args) == 1:
-        return call.args[0]
-    if function is None and isinstance(call.func, ast.Attribute) and call.func.attr in ("sum", "mean") and not call.args:
-        return call.func.value
+    if function is None:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in FUNCTIONS.values() and not call.args:
+            return call.func.attr, call.func.value
+    elif isinstance(function, type(np.sum)) and function in FUNCTIONS and len(call.args) == 1:
+        return FUNCTIONS[function], call.args[0]
     return None
 
 
-def _sum(walk: Walk, call: ast.Call) -> tuple[list[ast.stmt], ast.expr]:
-    types = numba_types()
+def _number(walk: Walk, call: ast.Call) -> tuple[list[ast.stmt], ast.expr]:
+    """The loops of one call, and the name of their result."""
     reader = walk.reader()
-    tree = _argument(reader, call)
-    assert tree is not None
+    found = _argument(reader, call)
+    assert found is not None
+    how, tree = found
     node = reader.read(tree)
     if isinstance(node, Number):
-        raise NotLowered("the sum of a number")
+        raise NotLowered("it reduces a number")
     node = bounded(walk.typing, node)
-    is_mean = reader.value_of(call.func) is np.mean or (isinstance(call.func, ast.Attribute) and call.func.attr == "mean")
-    kind = node.type.dtype
-    total = _total(kind) if not is_mean else (types.float64 if isinstance(kind, (types.Integer, types.Boolean)) else kind)
-    name = walk.uses.fresh("mean" if is_mean else "sum")
+    name = walk.uses.fresh(how)
     loops = counters(node, walk.uses.counters)
     code = walk.stores.elements()
     value = code.at(node, tuple(counter.index for counter in loops))
     walk.stores.count(code)
-    start = ast.Assign([ast.Name(name, ast.Store())], ast.Call(walk.typing.cast(total), [ast.Constant(0)], []))
-    add = ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), value)
-    made = [*reader.numbers, start, nest(loops, [*code.lines, add], _runs_by_columns(node))]
-    if is_mean:
-        made.append(_divided(walk, name, total, [loop.extent for loop in loops]))
-    return made, ast.Name(name, ast.Load())
+    extents = [loop.stop - loop.start for loop in loops]
+    if how in ("min", "max"):
+        start, body = _extreme(walk, name, how, node.type.dtype, value)
+        for extent in extents:
+            walk.facts.at_least_zero(extent - 1, f"the array of '{ast.unparse(call)}' is not empty")
+        last = []
+    else:
+        kind = node.type.dtype if how == "mean" and not _is_whole(node.type.dtype) else (
+            numba_types().float64 if how == "mean" else _total(node.type.dtype))
+        start = ast.Assign([ast.Name(name, ast.Store())], ast.Call(walk.typing.cast(kind), [ast.Constant(0)], []))
+        body = [ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), value)]
+        last = [_divided(walk, name, kind, [loop.extent for loop in loops])] if how == "mean" else []
+    nested = nest(loops, [*code.lines, *body], _runs_by_columns(node))
+    return [*reader.numbers, start, nested, *last], ast.Name(name, ast.Load())
+
+
+def _is_whole(kind: Any) -> bool:
+    types = numba_types()
+    return isinstance(kind, (types.Integer, types.Boolean))
+
+
+def _extreme(walk: Walk, name: str, how: str, kind: Any, value: ast.expr) -> tuple[ast.Assign, list[ast.stmt]]:
+    """Start and step of a minimum or maximum: the first of equals stays, and the first NaN when there is one."""
+    types = numba_types()
+    if isinstance(kind, types.Float):
+        first = ("" if how == "min" else "-") + walk.typing.numpy + ".inf"
+        start = f"{ast.unparse(walk.typing.cast(kind))}({first})"
+    elif isinstance(kind, types.Integer):
+        start = f"{ast.unparse(walk.typing.cast(kind))}({kind.maxval if how == 'min' else kind.minval})"
+    else:
+        raise NotLowered(f"extremes of {kind} are not compared by '<'")
+    element = walk.uses.fresh("value")
+    test = f"{element} {'<' if how == 'min' else '>'} {name}"
+    if isinstance(kind, types.Float):
+        test += f" or ({element} != {element} and {name} == {name})"
+    body = ast.parse(f"{element} = {ast.unparse(value)}\nif {test}:\n    {name} = {element}").body
+    assigned = ast.parse(f"{name} = {start}").body[0]
+    assert isinstance(assigned, ast.Assign)
+    return assigned, body
 
 
 def _total(kind: Any) -> Any:

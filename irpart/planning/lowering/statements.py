@@ -122,6 +122,9 @@ class Walk:
             except NotLowered as reason:
                 self._note(statement, f"'{ast.unparse(statement)}' stays as it is: {reason}.")
                 break
+        if before:
+            self.notes = [note for note in self.notes if note.line != statement.lineno or "stays as it is" not in note.text]
+            self._note(statement, f"'{ast.unparse(statement)}' has what it reduces computed in a loop before it.")
         assigned, touched = assigned_names(statement), self._touched(statement)
         concerned = {name for name, node in self.deferred.items()
                      if name in loaded_names(statement) or names_of(node) & (assigned | touched)}

@@ -73,7 +73,8 @@ class Generator:
             left, right = self.line(cut, deep + 1), self.line(cut, deep + 1)
             return self.random.choice([
                 f"({left} + {right})", f"({left} - {right})", f"{left} * 0.5", f"(x * {left})",
-                f"np.minimum({left}, {right})", f"np.where({left} > {right}, {left}, {right})", f"np.sqrt(np.abs({left}))", f"{left} / {right}",
+                f"np.minimum({left}, {right})", f"np.where({left} > {right}, {left}, {right})",
+                f"np.sqrt(np.abs({left}))", f"{left} / {right}",
                 f"-{left}", f"{left} ** 2", f"({left} * {right})"])
         if pick > 0.93:
             return f"A[k]{self.random.choice([s for s in SLICES if LONG[s] == cut])}"

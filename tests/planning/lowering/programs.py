@@ -106,6 +106,12 @@ def sums(a, b):
     return s + m + t
 
 
+def extremes(a, b):
+    """Minima and maxima."""
+    worst = np.max(np.abs(a - b))
+    return worst + np.min(a) * 2 + (a * b).max() + b[1:].min()
+
+
 def mixed(a, b, k):
     """Comparisons, minima, powers, division."""
     m = np.minimum(a, b) + np.maximum(a, 1)
