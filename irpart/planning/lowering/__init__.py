@@ -48,8 +48,9 @@ def lower(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     typed = typed_function(function, tuple(arguments))
     tree = copy.deepcopy(typed.tree)
     walk = _walk(typed, tree)
-    if walk is None:
-        return Rewrite(tree, (Note(tree.lineno, "lowering", "NumPy has no name in the function's module."),))
+    if walk is None or any(isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) for n in ast.walk(tree)):
+        why = "NumPy has no name in the function's module, or an attribute of an array is assigned"
+        return Rewrite(tree, (Note(tree.lineno, "lowering", f"Nothing is lowered: {why}."),))
     tree.body = walk.block(tree.body)
     ast.fix_missing_locations(tree)
     guards = tuple(PlanGuard(number, text, why) for number, (text, why) in enumerate(walk.facts.guards.items()))

@@ -97,4 +97,4 @@ def only_type(found: tuple[Any, ...]) -> Any:
 def is_array(kind: Any) -> bool:
     """Whether a Numba type is a plain array of numbers."""
     types = numba_types()
-    return isinstance(kind, types.Array) and isinstance(kind.dtype, (types.Number, types.Boolean))
+    return isinstance(kind, types.Array) and kind.ndim > 0 and isinstance(kind.dtype, (types.Number, types.Boolean))

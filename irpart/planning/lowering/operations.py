@@ -106,8 +106,9 @@ def accumulated(typing: Typing, facts: Facts, op: ast.operator, target: Node, va
     kinds = (kind_of(target), kind_of(value))
     kind = typing.result(function, kinds)
     facts_shape = broadcast(facts, (target, value))
-    if len(facts_shape) != len(target.shape):
-        raise NotLowered("the value has more dimensions than the array")
+    stretched = facts_shape != target.shape and Affine(1) in target.shape
+    if stretched or len(facts_shape) != len(target.shape):
+        raise NotLowered("the value has another shape than the array")
     if kind == typing.result(scalar, kinds) and not isinstance(op, ast.Div):
         return Operation((target, value), _written(op), kind, target.type, target.shape, 1)
     name = str(function.__name__)

@@ -195,6 +195,9 @@ class Walk:
         """A statement with blocks inside."""
         made = self.flush(set(self.deferred), [statement, *rest])
         assigned = assigned_names(statement)
+        if isinstance(statement, ast.With):
+            self._forget(assigned)
+            return [*made, statement]
         loop = self._loop(statement)
         repeats = isinstance(statement, (ast.For, ast.While))
         if repeats:
@@ -334,6 +337,6 @@ def _flat(node: Node) -> Base | Viewed:
         raise StoreFirst({inside.name})
     if isinstance(node, Base) or (isinstance(node, Viewed) and isinstance(node.inside, Base)):
         if not node.shape:
-            raise NotLowered("it stores one element")
+            raise NotLowered("")
         return node
-    raise NotLowered("it stores one element" if not getattr(node, "shape", ()) else "it stores into no known array")
+    raise NotLowered("" if not node.shape else "it stores into no known array")
