@@ -125,7 +125,8 @@ def _finish(recorder: ProfileRecorder, interrupts: Interrupts, place: Path, path
 def _run_script(target: Path, arguments: tuple[str, ...], functions: tuple[str, ...], recorder: ProfileRecorder,
                 interrupts: Interrupts) -> list[str]:
     """Run a script; returns what is worth noting about how it ended."""
-    from irpart.profiles.script import ScriptFailed, run_script
+    from irpart.profiles.script import run_script
+    from irpart.program.scripts import ScriptFailed
 
     try:
         ended = run_script(target, arguments, functions, recorder, interrupts)

@@ -29,8 +29,9 @@ from irpart.partitioning.storage import load_partition, save_partition
 from irpart.partitioning.types import Partition
 from irpart.profiles.options import ProfileOptions
 from irpart.profiles.recording import ProfileRecorder
-from irpart.profiles.script import ScriptFailed, run_script
+from irpart.profiles.script import run_script
 from irpart.profiles.types import Profile
+from irpart.program.scripts import ScriptFailed
 from irpart.simulation.simulate import simulate, simulate_one_core
 from irpart.simulation.types import SimulatedRun, SimulationModel
 from irpart.topology.reading import read_topology

@@ -16,22 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from irpart.base.errors import InputError, IrpartError
+from irpart.base.errors import InputError
 from irpart.base.interrupts import Interrupts
 from irpart.profiles.function import CallTracer, check_traceable
 from irpart.profiles.recording import ProfileRecorder
 from irpart.program import numba_adapter
-from irpart.program.hints import apply_hints, parse_hint
+from irpart.program.hints import apply_hints
+from irpart.program.scripts import as_main, decorate, execute_main, new_main, parse_script
 
 WRAPPER = "__irpart_traced__"
-
-
-class ScriptFailed(IrpartError):
-    """The script itself raised; ``cause`` is what it raised, with the script's own frames."""
-
-    def __init__(self, cause: BaseException, script: str) -> None:
-        super().__init__(f"{script} raised {type(cause).__name__}, so no profile was written.")
-        self.cause = cause
+NO_PROFILE = "no profile was written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +57,20 @@ def run_script(script: Path, arguments: Sequence[str], functions: Sequence[str],
     ScriptFailed
         The script raised.
     """
-    source = _read(script)
+    tree = parse_script(script, NO_PROFILE)
     tracer = CallTracer(recorder, interrupts)
     wanted = _Wanted(functions, tracer, recorder)
-    try:
-        tree = ast.parse(source, str(script))
-    except SyntaxError as error:
-        raise ScriptFailed(error, script.name) from None
     missing = wanted.mark(tree)
     wanted.wrap_imported()
-    module = types.ModuleType("__main__")
-    module.__dict__.update(__file__=str(script), __builtins__=__builtins__, __cached__=None)
-    module.__dict__[WRAPPER] = wanted.wrap
+    module = new_main(script, **{WRAPPER: wanted.wrap})
     sampler = _Sampler(script)
-    code = compile(tree, str(script), "exec")
-    with _as_main(module, script, arguments), wanted.intercepting_jitted(), sampler:
-        status = _execute(code, module, script)
+    with as_main(module, script, arguments), wanted.intercepting_jitted(), sampler:
+        status = execute_main(tree, module, script, NO_PROFILE)
     if not recorder.calls:
         names = [n for n, value in vars(module).items()
                  if isinstance(value, types.FunctionType) and value.__module__ == "__main__"]
         raise InputError(_nothing_traced(script, functions, missing, sampler.busiest(), names))
     return ScriptRun(status, tuple(recorder.calls))
-
-
-def _read(script: Path) -> bytes:
-    try:
-        return script.read_bytes()
-    except OSError as error:
-        raise InputError(f"Cannot read the script {script}: {error.strerror or error}.") from None
-
-
-def _execute(code: types.CodeType, module: types.ModuleType, script: Path) -> int:
-    """Run the script's code; its exit status. What irpart itself refuses passes through."""
-    try:
-        exec(code, module.__dict__)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except (IrpartError, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename != str(script):
-            trace = trace.tb_next
-        raise ScriptFailed(error.with_traceback(trace), script.name) from None
-    return 0
 
 
 class _Wanted:
@@ -122,23 +86,7 @@ class _Wanted:
 
     def mark(self, tree: ast.Module) -> list[str]:
         """Decorate the named functions of the script; returns the names that it does not define."""
-        found: set[str] = set()
-
-        def visit(body: list[ast.stmt], prefix: str) -> None:
-            for node in body:
-                if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                    name = prefix + node.name
-                    if isinstance(node, ast.FunctionDef) and (name in self._here or (self._any and _is_hinted(node))):
-                        decorator = ast.Name(WRAPPER, ast.Load())
-                        node.decorator_list.insert(0, ast.copy_location(decorator, node))
-                        found.add(name)
-                    visit(node.body, name + ".")
-                elif isinstance(node, ast.If | ast.With | ast.Try):
-                    visit(node.body, prefix)
-
-        visit(tree.body, "")
-        ast.fix_missing_locations(tree)
-        return [name for name in self._here if name not in found]
+        return decorate(tree, WRAPPER, self._here, self._any)
 
     def wrap_imported(self) -> None:
         """Replace functions named ``module:qualname`` in their modules."""
@@ -207,29 +155,6 @@ class _Wanted:
             yield
         finally:
             del Dispatcher.__call__
-
-
-def _is_hinted(node: ast.FunctionDef) -> bool:
-    """Whether a function is undecorated and all its parameters have hints that irpart reads, one of them an array."""
-    parameters = [*node.args.posonlyargs, *node.args.args]
-    if node.decorator_list or node.args.vararg or node.args.kwarg or node.args.kwonlyargs:
-        return False
-    hints = [parse_hint(ast.unparse(p.annotation)) if p.annotation is not None else None for p in parameters]
-    return None not in hints and any(hint is not None and hint.rank != 0 for hint in hints)
-
-
-@contextlib.contextmanager
-def _as_main(module: types.ModuleType, script: Path, arguments: Sequence[str]) -> Iterator[None]:
-    saved = sys.argv, sys.path[:], sys.modules.get("__main__")
-    sys.argv = [str(script), *arguments]
-    sys.path.insert(0, str(script.resolve().parent))
-    sys.modules["__main__"] = module
-    try:
-        yield
-    finally:
-        sys.argv, sys.path[:] = saved[0], saved[1]
-        if saved[2] is not None:
-            sys.modules["__main__"] = saved[2]
 
 
 class _Sampler:

@@ -11,12 +11,12 @@ from tests.structure.sources import Function, called_name, definitions, imports,
 
 EXECUTING_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "runpy"})
 EXECUTING_CALLS = frozenset({"eval", "exec", "compile", "__import__"})
-RUNS_THE_USERS_SCRIPT = {"irpart/profiles/script.py": frozenset({"exec", "compile"}),
+RUNS_THE_USERS_SCRIPT = {"irpart/program/scripts.py": frozenset({"exec", "compile"}),
                          "irpart/planning/source.py": frozenset({"exec", "compile"})}
 """Files that may execute source text, and by what: what the user asked to run, and its function rewritten."""
 
 CATCHES_EVERYTHING = {
-    "irpart/profiles/script.py": "whatever the user's script raises is shown as Python would",
+    "irpart/program/scripts.py": "whatever the user's script raises is shown as Python would",
     "irpart/comparison/worker.py": "whatever a method raises is the outcome of its trial, told in words",
     "irpart/experiments/worker.py": "whatever a method or script raises is the outcome of its cell, told in words",
     "irpart/cli/profile.py": "nothing can be raised across the fork in which a native program runs",
