@@ -12,6 +12,7 @@ from irpart.planning.emission.choice import choose
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
 from irpart.planning.emission.types import Choice, Region, WaveRegion
+from irpart.planning.lowering import lower
 from irpart.planning.restructuring import restructure
 from irpart.planning.source import function_of
 from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, PlanOptions, PlanRegion, RegionKind, Rewrite
@@ -54,9 +55,9 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     """
     typed = typed_function(function, tuple(arguments))
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
-    last, notes = _rewritten(first)
+    last, notes, relied = _rewritten(first)
     wanted = options or PlanOptions()
-    choice, guards = _chosen(first, last, wanted.share)
+    choice, guards = _chosen(first, last, relied, wanted.share)
     decorator = {**numba_options(function), **dict(wanted.numba)}
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first)
     functions = functions if choice.regions or last is not first else functions[:1]
@@ -105,15 +106,15 @@ def _kind(region: Region | WaveRegion) -> RegionKind:
 
 def _steps() -> tuple[Step, ...]:
     """What is done to a function before its loops are chosen, in this order."""
-    return (restructure,)
+    return lower, restructure
 
 
-def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...]]:
-    """The function after all steps; the same stage if none changed it."""
-    stage, notes = first, list[Note]()
+def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...], tuple[PlanGuard, ...]]:
+    """The function after all steps (the same stage if none changed it), notes, and what the steps rely on."""
+    stage, notes, relied = first, list[Note](), list[PlanGuard]()
     unclear = guards_of(first.tree, _all_arrays(first.tree)).unchecked
     if unclear:
-        return first, (Note(unclear[0][0], "steps", f"left as it is: not checked at the call: {unclear[0][1]}."),)
+        return first, (Note(unclear[0][0], "steps", f"left as it is: not checked at the call: {unclear[0][1]}."),), ()
     before = ast.unparse(first.typed.tree)
     for step in _steps():
         made = step(stage.function, first.typed.arguments)
@@ -121,7 +122,15 @@ def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...]]:
         if ast.unparse(made.tree) != before:
             before = ast.unparse(made.tree)
             stage = _next_stage(first, stage, made.tree)
-    return stage, tuple(notes)
+            relied += _relied(made)
+    return stage, tuple(notes), tuple(relied)
+
+
+def _relied(made: Rewrite) -> list[PlanGuard]:
+    """What a step relies on as guards; their numbers come later."""
+    pairs = [PlanGuard(0, f"no_overlap({one}, {other})", f"{one} and {other} share no memory") for one, other in made.apart]
+    sizes = [PlanGuard(0, text, f"the loops are long enough for their new order ({text})") for text in made.worth]
+    return [*made.guards, *pairs, *sizes]
 
 
 def _next_stage(first: _Stage, stage: _Stage, tree: ast.FunctionDef) -> _Stage:
@@ -134,7 +143,7 @@ def _next_stage(first: _Stage, stage: _Stage, tree: ast.FunctionDef) -> _Stage:
     return _Stage(function, typed, *_modelled(function, first.typed.arguments), lines)
 
 
-def _chosen(first: _Stage, last: _Stage, share: float) -> tuple[Choice, Guards]:
+def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: float) -> tuple[Choice, Guards]:
     """Regions and guards; loops that rely on what cannot be checked are left out."""
     unclear = guards_of(last.tree, _all_arrays(last.tree))
     lines = frozenset(line for line, _ in unclear.unchecked)
@@ -146,7 +155,8 @@ def _chosen(first: _Stage, last: _Stage, share: float) -> tuple[Choice, Guards]:
     needed = guards_of(last.tree, choice.touched)
     if last is first:
         return choice, needed
-    both = {guard.expression: guard for guard in (*guards_of(first.tree, _all_arrays(first.tree)).checked, *needed.checked)}
+    own_guards = guards_of(first.tree, _all_arrays(first.tree)).checked
+    both = {guard.expression: guard for guard in (*own_guards, *relied, *needed.checked)}
     numbered = (PlanGuard(number, guard.expression, guard.text) for number, guard in enumerate(both.values()))
     return choice, Guards(tuple(numbered), needed.unchecked)
 

@@ -44,6 +44,10 @@ class Rewrite:
         The function; nodes that come from the user's source keep their lines.
     notes
         What was done, and what was not and why.
+    guards
+        Conditions on the arguments that the step relies on: when one fails, the original must run.
+    apart
+        Pairs of array arguments that the step takes not to overlap.
     worth
         Python expressions over the arguments. Where one is false the function before the step is as fast or faster; both
         are right.
@@ -51,6 +55,8 @@ class Rewrite:
 
     tree: ast.FunctionDef
     notes: tuple[Note, ...]
+    guards: tuple[PlanGuard, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
     worth: tuple[str, ...] = ()
 
 
