@@ -292,3 +292,40 @@ def _temporary_path() -> Path:
 def _remove(path: Path, process: int) -> None:
     if os.getpid() == process:
         path.unlink(missing_ok=True)
+
+
+def parallelize(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
+    """Make a function run its loops in parallel where that gives the same result; also as a decorator.
+
+    At the first call with new types of arguments the function is planned, and a readable Python module generated and
+    compiled; both are kept in the user's cache. Later calls cost what those of jitted functions cost.
+
+    Parameters
+    ----------
+    function
+        A plain function that Numba can compile, or one that ``numba.njit`` made, whose options are kept. Without it
+        a decorator with the options is returned.
+    options
+        ``workers``: the most workers for this function (by default all: ``IRPART_NUM_WORKERS``, or one for each processor).
+        ``deterministic``: float sums do not depend on the number of workers. ``cache``: keep code between processes.
+        For plain functions also Numba's ``fastmath``, ``error_model``, ``boundscheck``, ``nogil``.
+
+    Returns
+    -------
+    A jitted function with ``plans``, ``original``, ``sequential`` and ``statistics()``.
+
+    Raises
+    ------
+    InputError
+        For something that is no function, and unknown options.
+
+    Notes
+    -----
+    What cannot be made parallel runs as Numba compiles it; what Numba cannot compile runs in the interpreter; a
+    ``ParallelizationWarning`` says so once.
+    """
+    if function is None:
+        return lambda decorated: parallelize(decorated, **options)
+    from irpart.execution.parallelize import parallel_function
+
+    return parallel_function(function, **options)

@@ -25,3 +25,7 @@ class MissingExtra(IrpartError):
 
 class BackendError(IrpartError):
     """Something outside irpart failed: a compiler, a library, the operating system."""
+
+
+class ParallelizationWarning(UserWarning):
+    """A function or loop does not run in parallel as asked; it runs in another way, with the same result."""

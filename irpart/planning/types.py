@@ -10,6 +10,22 @@ RegionKind = Literal["range", "reduction", "tiles"]
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """Wishes about a plan.
+
+    Attributes
+    ----------
+    numba
+        Options for the module's decorators besides those of the user's own.
+    share
+        Nanoseconds of work that are worth a task.
+    """
+
+    numba: tuple[tuple[str, bool | str], ...] = ()
+    share: float = 20000.0
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What a step did, or why it left something as it was: a line of the user's file, the step, one sentence."""
 
@@ -100,6 +116,8 @@ class ParallelPlan:
         What steps did and did not.
     injected
         Names that the module takes from the function's globals and closure.
+    imports
+        Lines that define these names, for a module that stands alone.
     """
 
     function: str
@@ -114,6 +132,7 @@ class ParallelPlan:
     guards: tuple[PlanGuard, ...]
     notes: tuple[Note, ...]
     injected: tuple[str, ...]
+    imports: tuple[str, ...]
 
     def __repr__(self) -> str:
         """Name and size in one line."""

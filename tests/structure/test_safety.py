@@ -20,6 +20,7 @@ CATCHES_EVERYTHING = {
     "irpart/comparison/worker.py": "whatever a method raises is the outcome of its trial, told in words",
     "irpart/experiments/worker.py": "whatever a method or script raises is the outcome of its cell, told in words",
     "irpart/cli/profile.py": "nothing can be raised across the fork in which a native program runs",
+    "irpart/execution/dispatcher.py": "whatever planning or compiling a plan raises, the function itself still runs",
     "irpart/execution/bodies.py": "compiled code cannot raise across C; the caller gets a status",
     "irpart/trace/recorder.py": "an exception cannot cross compiled code; it is kept and raised afterwards",
 }

@@ -1,0 +1,197 @@
+"""ParallelDispatcher: a jitted function whose machine code comes from a parallel plan, called at the cost of any other."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numba import types
+from numba.core import errors, sigutils
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import CPUDispatcher
+
+from irpart.base.errors import IrpartError, ParallelizationWarning
+from irpart.execution import fingerprint, store
+from irpart.execution.interrupts import heed_interrupts
+from irpart.execution.table import compiling, counters
+from irpart.execution.types import MOST_WORKERS
+from irpart.planning.types import ParallelPlan
+
+_PLAN_BITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RegionStatistics:
+    """What the regions of a function did so far; calls from several threads at once may miss some.
+
+    Attributes
+    ----------
+    parallel, sequential
+        Regions that several workers ran, and that the calling thread ran alone because they were small or the team busy.
+    guards
+        How often each guard failed, by number, so that the original code ran.
+    """
+
+    parallel: int
+    sequential: int
+    guards: dict[int, int]
+
+
+class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
+    """A function that ``irpart.parallelize`` made; used like any jitted function, also by jitted callers.
+
+    Attributes
+    ----------
+    original
+        What was decorated.
+    plans
+        The plan of each signature (tuple of Numba types) that has one.
+    irpart_options
+        Options of ``parallelize``.
+    """
+
+    def __init__(self, py_func: Any, locals: Any = None, targetoptions: Any = None, **more: Any) -> None:
+        super().__init__(py_func, locals, targetoptions, **more)
+        self.original: Any = py_func
+        self.plans: dict[tuple[Any, ...], ParallelPlan] = {}
+        self.irpart_options: dict[str, Any] = {}
+        self._plan_numbers: dict[tuple[Any, ...], int] = {}
+        self._modules: list[Any] = []
+        self._warned: set[str] = set()
+        self._sequential: Any = None
+        self._plain_kinds: set[tuple[Any, ...]] = set()
+
+    def adopt(self, original: Any, options: Mapping[str, Any]) -> None:
+        """Take over what was decorated: the function or dispatcher, its disk cache and signatures, and the options."""
+        self.original, self.irpart_options = original, dict(options)
+        if isinstance(original, CPUDispatcher):
+            self._sequential = original
+            if not type(original._cache).__name__.startswith("Null"):
+                self.enable_caching()
+            if not original._can_compile:
+                for signature in list(original.nopython_signatures):
+                    self.compile(signature)
+                self.disable_compile()
+
+    @property
+    def sequential(self) -> Any:
+        """The function as Numba alone compiles it, with the same options."""
+        if self._sequential is None:
+            self._sequential = CPUDispatcher(self.py_func, self.locals, self.targetoptions)
+        return self._sequential
+
+    def statistics(self) -> RegionStatistics:
+        """What regions and guards did in this process, in all signatures."""
+        counts = [counters(plan) for plan in set(self._plan_numbers.values())]
+        guards = {number: sum(int(count[2 + number]) for count in counts)
+                  for number in {guard.number for plan in self.plans.values() for guard in plan.guards}}
+        return RegionStatistics(sum(int(count[0]) for count in counts), sum(int(count[1]) for count in counts), guards)
+
+    def compile(self, sig: Any) -> Any:
+        """Compile for a signature: the entry of the generated module, else the function itself."""
+        with global_compiler_lock:
+            arguments, _ = sigutils.normalize_signature(sig)
+            existing = self.overloads.get(tuple(arguments))
+            if existing is not None:
+                return existing.entry_point
+            if self._can_compile and not self._compiling_counter:
+                result = self._compile_plan(sig, tuple(arguments))
+                if result is not None:
+                    self.add_overload(result)
+                    return result.entry_point
+            return super().compile(sig)
+
+    def _compile_plan(self, sig: Any, arguments: tuple[Any, ...]) -> Any:
+        """Numba's result for the entry of the plan's module; None, and a warning, if there is no way."""
+        try:
+            with self._compiling_counter:
+                key, folder = self._key(arguments)
+                plan = store.read_plan(folder, key)
+                if plan is None:
+                    plan = self._make_plan(arguments)
+                    store.write_plan(folder, key, plan)
+                number = int(key, 16) >> (4 * len(key) - _PLAN_BITS)
+                module = store.load_module(folder, key, self._injected(plan))
+                entry = getattr(module, plan.entry)
+                entry.enable_caching()
+                with compiling(number, self.irpart_options.get("workers") or MOST_WORKERS):
+                    entry.compile(sig)
+                heed_interrupts()
+        except errors.ForceLiteralArg:
+            raise
+        except Exception as error:
+            self._warn(error)
+            return None
+        self.plans[arguments], self._plan_numbers[arguments] = plan, number
+        self._modules.append(module)
+        return entry.overloads[arguments]
+
+    def _key(self, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+        """Name of the plan for some types, and the folder for it: one of this process if changes would go unnoticed."""
+        cached = bool(self.irpart_options.get("cache", True))
+        try:
+            made_from = fingerprint.fingerprint(self)
+        except fingerprint.Unknown:
+            made_from, cached = str(id(self)), False
+        text = "\0".join([made_from, fingerprint.environment(), *map(repr, arguments), *map(str, arguments)])
+        return (hashlib.sha256(text.encode()).hexdigest()[:40],
+                store.cache_folder() if cached else store.private_folder())
+
+    def _make_plan(self, arguments: tuple[Any, ...]) -> ParallelPlan:
+        """Ask planning, which is loaded only if no plan is on disk."""
+        planning = importlib.import_module("irpart.planning.plan")
+        plain = tuple(self.typingctx.resolve_value_type(kind.value) if isinstance(kind, types.Omitted) else kind
+                      for kind in arguments)
+        plan: ParallelPlan = planning.plan_function(self.sequential, plain)
+        return plan
+
+    def _injected(self, plan: ParallelPlan) -> dict[str, Any]:
+        """Values of the names that a plan takes from the function."""
+        cells = zip(self.py_func.__code__.co_freevars, self.py_func.__closure__ or (), strict=False)
+        known = {**self.py_func.__globals__, **{name: cell.cell_contents for name, cell in cells}}
+        return {name: known[name] for name in plan.injected if name in known}
+
+    def _warn(self, error: BaseException, instead: str = "it runs as Numba compiles it") -> None:
+        """Say once why a function does not run in parallel."""
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if not isinstance(error, IrpartError):
+            reason = f"{type(error).__name__}: {reason}"
+        if reason not in self._warned:
+            self._warned.add(reason)
+            code = self.py_func.__code__
+            warnings.warn(f"{self.py_func.__qualname__} ({code.co_filename}, line {code.co_firstlineno}) is not made "
+                          f"parallel: {reason} Instead {instead}.", ParallelizationWarning, stacklevel=2)
+
+    def _compile_for_args(self, *args: Any, **kws: Any) -> Any:
+        """As Numba's; a plain function that Numba cannot compile runs in the interpreter."""
+        if isinstance(self.original, CPUDispatcher):
+            return super()._compile_for_args(*args, **kws)
+        kinds = tuple(type(argument) for argument in args) if self._plain_kinds else ()
+        if kinds and kinds in self._plain_kinds:
+            return self.py_func
+        try:
+            return super()._compile_for_args(*args, **kws)
+        except errors.NumbaError as error:
+            self._warn(error, "it runs in the interpreter, because Numba cannot compile it")
+            self._plain_kinds.add(tuple(type(argument) for argument in args))
+            return self.py_func
+
+    def _reduce_states(self) -> dict[str, Any]:
+        return {**super()._reduce_states(), "options": self.irpart_options,
+                "jitted": isinstance(self.original, CPUDispatcher)}
+
+    @classmethod
+    def _rebuild(cls, uuid: str, options: dict[str, Any], jitted: bool, **states: Any) -> Any:
+        known = uuid in cls._memo
+        self = super()._rebuild(uuid, **{**states, "sigs": [], "can_compile": True})
+        if not known:
+            original = CPUDispatcher(self.py_func, self.locals, self.targetoptions) if jitted else self.py_func
+            self.adopt(original, options)
+            for signature in states["sigs"]:
+                self.compile(signature)
+            self._can_compile = states["can_compile"]
+        return self

@@ -1,0 +1,279 @@
+"""Choice of loops: the outermost that may run in parallel on each path, as far as they can be cut out of their function."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+from irpart.planning.emission.accumulators import accumulators_of
+from irpart.planning.emission.cost import iteration_cost
+from irpart.planning.emission.liveness import live_after_loops, read_first
+from irpart.planning.emission.types import Choice, Region, Types
+from irpart.regions.loops import steps_of
+from irpart.regions.naming import assigned_names, jumps, loaded_names
+from irpart.regions.types import Loop, RegionTree, Verdict
+
+_NESTED = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.ClassDef)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Function:
+    """A function with all that is known about it."""
+
+    node: ast.FunctionDef
+    tree: RegionTree
+    verdicts: dict[str, Verdict]
+    types: Types
+    live: dict[int, frozenset[str]]
+    lines: dict[int, int]
+    blocked: frozenset[int]
+    taken: set[str]
+    share: float
+
+
+def choose(node: ast.FunctionDef, tree: RegionTree, verdicts: tuple[Verdict, ...], types: Types, lines: dict[int, int],
+           blocked: frozenset[int] = frozenset(), share: float = 20000.0) -> Choice:
+    """Loops to run in parallel.
+
+    Parameters
+    ----------
+    node
+        The function, parsed from the source that ``tree`` is of.
+    tree, verdicts
+        The model and its verdicts.
+    types
+        Numba types of the variables.
+    lines
+        From lines of ``node`` to lines of the user's file.
+    blocked
+        Lines of ``node`` with assumptions that cannot be checked; loops with such a line stay as they are.
+    share
+        Nanoseconds of work that are worth a task.
+
+    Returns
+    -------
+    Choice
+        Regions in the order of the source, none inside another.
+    """
+    function = _Function(node, tree, _by_node(node, verdicts), types, live_after_loops(node), lines, blocked, set(),
+                         share)
+    regions: list[Region] = []
+    treatments: dict[int, str] = {}
+    _search(function, node.body, regions, treatments)
+    return Choice(tuple(regions), treatments, _touched(tree, regions, verdicts))
+
+
+def _place(node: ast.AST) -> str:
+    return f"{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
+
+
+def _by_node(node: ast.FunctionDef, verdicts: tuple[Verdict, ...]) -> dict[str, Verdict]:
+    """Verdicts of the function's own loops by their places; those of functions read in place are left out."""
+    own = {_place(inner): ast.dump(inner, include_attributes=True) for inner in ast.walk(node)
+           if isinstance(inner, ast.For | ast.While)}
+    return {_place(v.loop.node): v for v in verdicts if isinstance(v.loop.node, ast.For | ast.While)
+            and own.get(_place(v.loop.node)) == ast.dump(v.loop.node, include_attributes=True)}
+
+
+def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region], treatments: dict[int, str]) -> None:
+    for node in nodes:
+        if isinstance(node, ast.For | ast.While):
+            line = function.lines.get(node.lineno, node.lineno)
+            found = _region(function, node)
+            if isinstance(found, Region):
+                regions.append(found)
+                how = "in chunks whose results are combined in order" if found.accumulators else "in parallel"
+                treatments[line] = f"runs {how} as {found.body}."
+                for inner in ast.walk(node):
+                    if isinstance(inner, ast.For | ast.While) and inner is not node:
+                        treatments[function.lines.get(inner.lineno, inner.lineno)] = f"runs inside the loop in line {line}."
+                continue
+            treatments[line] = found
+        for name in ("body", "orelse", "finalbody"):
+            _search(function, [s for s in getattr(node, name, []) if isinstance(s, ast.stmt)], regions, treatments)
+
+
+def _region(function: _Function, node: ast.For | ast.While) -> Region | str:
+    """The region that a loop is, or a sentence that says why it stays as it is."""
+    verdict = function.verdicts.get(_place(node))
+    if verdict is None:
+        return "stays as it is: it is not modelled."
+    if verdict.kind not in ("parallel", "reduction"):
+        return f"stays as it is ({verdict.kind})."
+    if not isinstance(node, ast.For) or not isinstance(node.target, ast.Name) or not verdict.loop.iterator or node.orelse:
+        return "stays as it is: its iterations are not numbered by a range."
+    problem = _problem(function, node, verdict)
+    if problem:
+        return f"stays as it is: {problem}"
+    accumulators = accumulators_of(node, function.tree, verdict, function.types)
+    if isinstance(accumulators, str):
+        return f"stays as it is: {accumulators}"
+    if any(a.form == "array" for a in accumulators) and _has_worthy_loop(function, node):
+        return "stays as it is: loops inside it run in parallel without copies of arrays."
+    return _built(function, node, verdict, accumulators)
+
+
+def _has_worthy_loop(function: _Function, node: ast.For) -> bool:
+    """Whether a parallel loop with a loop of its own is inside."""
+    return any(_kind(function, inner) == "parallel" and any(isinstance(n, ast.For | ast.While) for s in inner.body
+                                                            for n in ast.walk(s))
+               for inner in ast.walk(node) if isinstance(inner, ast.For) and inner is not node)
+
+
+def _kind(function: _Function, node: ast.stmt) -> str:
+    verdict = function.verdicts.get(_place(node))
+    return verdict.kind if verdict is not None else ""
+
+
+def _problem(function: _Function, node: ast.For, verdict: Verdict) -> str:
+    """Why the body cannot stand in a function of its own, "" if it can."""
+    from numba import types
+
+    assert isinstance(node.target, ast.Name)
+    target = node.target.id
+    if {types.unliteral(kind) for kind in function.types.get(target, ())} != {types.int64}:
+        return f"its variable '{target}' is not a 64-bit integer throughout the function."
+    if target in assigned_names(node.body):
+        return f"its variable '{target}' is assigned inside it."
+    if verdict.loop.step == 0 and not verdict.loop.stride:
+        return "its step is not known."
+    if any(isinstance(inner, _NESTED) for inner in ast.walk(node)):
+        return "a function or comprehension is defined inside it."
+    if any(not isinstance(jump, ast.Continue | ast.Raise | ast.Assert) for jump in jumps(node.body)):
+        return "it may be left early."
+    span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    if any(line in span for line in function.blocked):
+        return "something that its proof relies on cannot be checked when the function is called."
+    return ""
+
+
+def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: tuple[Any, ...]) -> Region | str:
+    assert isinstance(node.target, ast.Name)
+    target, loop = node.target.id, verdict.loop
+    written = assigned_names(node.body)
+    first = read_first(node.body)
+    combined = {name for name, _ in verdict.reductions}
+    steps = {name: step for name, step in steps_of(node.body).items() if (name, loop.name) in
+             {(name, where) for name, where, _ in function.tree.inductions}}
+    exposed = (first & written) - combined - {target}
+    unknown = sorted(name for name in exposed if name not in steps and name not in verdict.private)
+    if unknown:
+        return f"stays as it is: '{unknown[0]}' is carried from one iteration to the next."
+    out = function.live[id(node)] & written - combined - set(steps)
+    unsure = sorted(name for name in out if name not in verdict.private and not _is_certain(node.body, name))
+    if unsure:
+        return f"stays as it is: the last value of '{unsure[0]}' is needed and may come from any iteration."
+    needs_last = {name for name in out if name in verdict.live_out or name not in verdict.private}
+    copies = _copies(function, verdict, node)
+    if isinstance(copies, str):
+        return f"stays as it is: {copies}"
+    if any(name in verdict.live_out for name in copies):
+        needs_last |= set(copies)
+    arguments = _arguments(function, node, (written - exposed - combined) | {target})
+    strange = [name for name in arguments if not _can_be_handed(function.types.get(name, ()))]
+    strange += _hidden_aliases(function, arguments, {a.name for a in accumulators if a.form == "array"} | set(copies))
+    if strange:
+        return f"stays as it is: '{strange[0]}' cannot be handed to a function of its own."
+    bounds = [ast.unparse(argument) for argument in node.iter.args]  # type: ignore[attr-defined]
+    line = function.lines.get(node.lineno, node.lineno)
+    known = (_locals(function) - written - {target}) | _constants(function, node)
+    start, stop = ("0", bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
+    tag = _tag(function, line)
+    middle = f"(start_{tag} + stop_{tag}) // 2"
+    cost = iteration_cost(node, known, middle).text
+    return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
+                  tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
+                  accumulators, verdict.reason, function.share)
+
+
+def _tag(function: _Function, line: int) -> str:
+    """The line, with underscores where other regions or names of the function end alike."""
+    tag = str(line)
+    names = {inner.id for inner in ast.walk(function.node) if isinstance(inner, ast.Name)}
+    while tag in function.taken or any(name.endswith(f"_{tag}") for name in names):
+        tag += "_"
+    function.taken.add(tag)
+    return tag
+
+
+def _is_certain(body: list[ast.stmt], name: str) -> bool:
+    """Whether every iteration assigns a variable, before anything can end it."""
+    for node in body:
+        targets = [t for t in node.targets if isinstance(t, ast.Name | ast.Tuple)] if isinstance(node, ast.Assign) else []
+        if name in assigned_names(targets):
+            return True
+        if jumps([node]):
+            return False
+    return False
+
+
+def _locals(function: _Function) -> frozenset[str]:
+    given = function.node.args
+    return assigned_names(function.node.body) | {a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def _constants(function: _Function, node: ast.For) -> frozenset[str]:
+    """Names that are not variables of the function."""
+    return loaded_names([node]) - _locals(function)
+
+
+def _arguments(function: _Function, node: ast.For, own: frozenset[str] | set[str]) -> list[str]:
+    """Variables that the body reads from outside, in the order of their appearance."""
+    local = _locals(function) - own
+    found = [inner.id for s in node.body for inner in ast.walk(s) if isinstance(inner, ast.Name) and inner.id in local]
+    return list(dict.fromkeys(found))
+
+
+def _can_be_handed(kinds: tuple[Any, ...]) -> bool:
+    from numba import types
+
+    plain = types.Number | types.Boolean | types.Array | types.BaseTuple | types.UnicodeType | types.Record
+    return bool(kinds) and all(isinstance(types.unliteral(kind), plain) for kind in kinds)
+
+
+def _copies(function: _Function, verdict: Verdict, node: ast.For) -> tuple[str, ...] | str:
+    """Arrays from outside that each call needs for itself."""
+    inside = {_place(inner) for inner in ast.walk(node) if isinstance(inner, ast.For | ast.While)}
+    own = {loop.name for loop in function.tree.loops if _place(loop.node) in inside} | {verdict.loop.name}
+    own |= {inner.name for inner in _loops_in(verdict.loop)}
+    known = {variable.name: variable for variable in function.tree.variables}
+    found = []
+    for name in verdict.private:
+        variable = known.get(name)
+        if variable is None or not variable.rank or variable.role == "hidden" or variable.owner in own:
+            continue
+        rebound = sum(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)
+                      for n in ast.walk(function.node))
+        if name not in function.types or rebound > (variable.role != "argument"):
+            return f"the array '{name}' would need a copy for each iteration."
+        found.append(name)
+    return tuple(sorted(found))
+
+
+def _loops_in(loop: Loop) -> list[Loop]:
+    return [found for node in loop.body if isinstance(node, Loop) for found in (node, *_loops_in(node))]
+
+
+def _hidden_aliases(function: _Function, arguments: list[str], own: set[str]) -> list[str]:
+    """Where arrays are replaced by copies, other names that may look at them."""
+    if not own:
+        return []
+    bases = {variable.name for variable in function.tree.variables if variable.rank}
+    rebound = [name for name in own if name not in arguments]
+    assigned = assigned_names(function.node.body)
+    names = {name for name, _ in function.tree.arguments}
+    return rebound + [name for name in arguments if any(hasattr(kind, "ndim") for kind in function.types.get(name, ()))
+                      and (name not in bases or (name in names and name in assigned))]
+
+
+def _touched(tree: RegionTree, regions: list[Region], verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
+    """Arrays that the regions touch, and whether one writes them."""
+    places = {_place(region.node) for region in regions}
+    chosen = {verdict.loop.name for verdict in verdicts if _place(verdict.loop.node) in places}
+    found: dict[str, bool] = {}
+    for statement in tree.statements:
+        if chosen & set(statement.loops):
+            for access in statement.accesses:
+                found[access.variable] = found.get(access.variable, False) or access.is_write
+    return found

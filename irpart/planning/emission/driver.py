@@ -1,0 +1,196 @@
+"""The driver: the user's function with its loops replaced by regions."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Sequence
+
+from irpart.planning.emission.bodies import arguments_of, loop_text
+from irpart.planning.emission.comments import comment
+from irpart.planning.emission.types import Accumulator, Region
+from irpart.planning.types import PlanGuard
+
+CHUNKS = 64
+"""Chunks of a reduction at most; their number depends on sizes only."""
+ARRAY_CHUNKS = 16
+"""Chunks at most where each has an array of its own."""
+
+
+def driver_of(node: ast.FunctionDef, regions: Sequence[Region], guards: Sequence[PlanGuard], flag: str,
+              fallback: str) -> ast.FunctionDef:
+    """The function that takes the place of the user's.
+
+    Parameters
+    ----------
+    node
+        The function; not changed.
+    regions
+        Loops of ``node`` to replace.
+    guards
+        What is checked first.
+    flag
+        Name of a variable that says whether all guards hold; then regions run as they would in the user's function when one
+        does not. "" where ``fallback`` is a return, or without guards.
+    fallback
+        Source of the statement for a guard that fails.
+    """
+    places = {_place(region.node): region for region in regions}
+    made = copy.deepcopy(node)
+    made.decorator_list = []
+    made.body = [statement for inner in made.body for statement in _replaced(inner, places, flag)]
+    start = 1 if _is_docstring(made.body[0]) else 0
+    checks: list[ast.stmt] = []
+    if flag:
+        checks.append(_statement(f"{flag} = True"))
+    for guard in guards:
+        checks += [comment(f"Guard {guard.number}: {guard.text}."),
+                   _statement(f"if not ({guard.expression}):\n    guard_failed({guard.number})\n    {fallback}")]
+    made.body[start:start] = checks
+    return made
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str) \
+        and not node.value.value.startswith("#: ")
+
+
+def _place(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _statement(text: str) -> ast.stmt:
+    return ast.parse(text).body[0]
+
+
+def _statements(text: str) -> list[ast.stmt]:
+    return ast.parse(text).body
+
+
+def _replaced(node: ast.stmt, places: dict[tuple[int, int], Region], flag: str) -> list[ast.stmt]:
+    if isinstance(node, ast.For) and _place(node) in places:
+        return _region(places[_place(node)], node, flag)
+    for name in ("body", "orelse", "finalbody"):
+        inner = getattr(node, name, None)
+        if isinstance(inner, list) and inner and isinstance(inner[0], ast.stmt):
+            setattr(node, name, [new for old in inner for new in _replaced(old, places, flag)])
+    return [node]
+
+
+def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
+    """Bounds, then the region, then what is left of the loop in the driver."""
+    tag = region.tag
+    result: list[ast.stmt] = [comment(f"Line {region.line}: {loop_text(region)}. {region.reason}")]
+    result += _statements(f"start_{tag} = {region.start}\nstop_{tag} = {region.stop}")
+    if isinstance(region.step, str):
+        result.append(_statement(f"step_{tag} = {region.step}"))
+    step = f"step_{tag}" if isinstance(region.step, str) else str(region.step)
+    if region.step == 1:
+        low, high = f"start_{tag}", f"last_{tag}"
+        result.append(_statement(f"last_{tag} = max(stop_{tag}{' - 1' if region.is_peeled else ''}, start_{tag})"))
+        count, tail = f"(last_{tag} - start_{tag})", f"range(last_{tag}, max(stop_{tag}, last_{tag}))"
+    else:
+        low, high, count = "0", f"count_{tag}", f"count_{tag}"
+        whole = f"len(range(start_{tag}, stop_{tag}, {step}))"
+        result.append(_statement(f"count_{tag} = {f'max({whole} - 1, 0)' if region.is_peeled else whole}"))
+        tail = f"range(start_{tag} + count_{tag} * {step}, stop_{tag}, {step})"
+    holds = f" if {flag} else {{}}" if flag else ""
+    if region.is_plain:
+        least = holds.format(f"max({count}, 1)")
+        result.append(_statement(f"grain_{tag} = int({region.share} / max({region.cost}, 0.3)) + 1{least}"))
+        packed = ", ".join(arguments_of(region))
+        result.append(_statement(f"run_range({region.body}, {low}, {high}, grain_{tag}, ({packed}{',' if packed else ''}))"))
+        result += _inductions(region, count)
+    else:
+        result += _split(region, node, count, (low, high, step), flag)
+    if region.is_peeled:
+        result.append(comment(f"The last iteration, whose values are used later, of the loop in line {region.line}."))
+        result.append(_loop(region, tail, node.body))
+    elif region.leaves_target:
+        last = f"range(max(stop_{tag} - 1, start_{tag}), stop_{tag})" if region.step == 1 else \
+            f"range(start_{tag} + max(count_{tag} - 1, 0) * {step}, stop_{tag}, {step})"
+        result.append(_loop(region, last, [ast.Pass()]))
+    return result
+
+
+def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:
+    return ast.For(ast.Name(region.target, ast.Store()), ast.parse(over, mode="eval").body, copy.deepcopy(body), [],
+                   lineno=region.node.lineno)
+
+
+def _inductions(region: Region, count: str) -> list[ast.stmt]:
+    return [_statement(f"{name} = {name} + {step} * {count}") for name, step in region.inductions]
+
+
+def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str], flag: str) -> list[ast.stmt]:
+    """A region whose body has arrays or accumulators of its own, and the loop as it was for what is too small."""
+    tag = region.tag
+    low, high, step = span
+    over = f"range({low}, {high})" if region.step == 1 else \
+        f"range(start_{tag}, start_{tag} + count_{tag} * {step}, {step})"
+    plain = _loop(region, over, node.body)
+    packed = f"({', '.join(arguments_of(region))},)"
+    if not region.accumulators:
+        sizes = " + ".join(f"{name}.size" for name in region.copies)
+        copied = [_statement(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
+                  _statement(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"), *_inductions(region, count)]
+        test = "holds" if flag else "True"
+        return [ast.If(ast.parse(test, mode="eval").body, copied, [plain])] if flag else copied
+    result = [_statement(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
+    parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
+    parts.append(_statement(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
+    parts += _inductions(region, count)
+    extremes = [one for one in region.accumulators if one.form == "extreme"]
+    combined = [inner for one in region.accumulators for inner in _combined(one, tag)]
+    if extremes:
+        unsure = " or ".join(f"{a.name} != {a.name} or np.any({a.name}_flags_{tag})" for a in extremes)
+        combined = [ast.If(ast.parse(unsure, mode="eval").body,
+                           [comment("NaN: the order of the iterations decides."), copy.deepcopy(plain)], combined)]
+    return [*result, ast.If(ast.parse(f"chunks_{tag} < 2", mode="eval").body, [plain], parts + combined)]
+
+
+def _chunks(region: Region, count: str) -> str:
+    """Source of the number of chunks: by the work, and by the size of arrays that each chunk has for itself."""
+    arrays = [a.name for a in region.accumulators if a.form == "array"]
+    arrays += list(region.copies)
+    if not arrays:
+        return f"min({CHUNKS}, int({count} * ({region.cost}) / {region.share}))"
+    own = " + ".join(f"{name}.size" for name in arrays)
+    return f"min({ARRAY_CHUNKS}, int({count} * ({region.cost}) / ({region.share} + 4.0 * ({own}))))"
+
+
+def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
+    """Arrays for the partial results, with what they begin with."""
+    parts = f"{one.name}_parts_{tag}"
+    if one.form == "array":
+        make = {"sum": "zeros", "product": "ones"}.get(one.operation, "empty")
+        text = f"{parts} = np.{make}((chunks_{tag},) + {one.name}.shape, {one.kind})"
+        if make == "empty":
+            text += f"\n{parts}[:] = {one.name}"
+        return _statements(text)
+    if one.form == "search":
+        kept = [f"{name}_parts_{tag} = np.empty(chunks_{tag}, {kind})" for name, kind in ((one.name, one.kind), *one.kept)]
+        return _statements("\n".join([*kept, f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)"]))
+    if one.form == "extreme":
+        sign = "-" if one.operation == "max" else ""
+        return _statements(f"{parts} = np.full(chunks_{tag}, {one.kind}({sign}np.inf))\n"
+                           f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)")
+    if one.operation in ("sum", "product"):
+        make = "zeros" if one.operation == "sum" else "ones"
+        return _statements(f"{parts} = np.{make}(chunks_{tag}, {one.kind})\n{parts}[0] = {one.name}")
+    return _statements(f"{parts} = np.empty(chunks_{tag}, {one.kind})\n{parts}[:] = {one.name}")
+
+
+def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
+    """Partial results taken in, in the order of the chunks."""
+    parts = f"{one.name}_parts_{tag}[chunk_{tag}]"
+    combine = one.combine.replace("{part}", parts) if one.form != "search" else ""
+    if one.form == "search":
+        test = one.combine.replace("{part}", parts)
+        taken = "".join(f"\n        {name} = {name}_parts_{tag}[chunk_{tag}]" for name, _ in one.kept)
+        return _statements(f"for chunk_{tag} in range(chunks_{tag}):\n"
+                           f"    if {one.name}_flags_{tag}[chunk_{tag}] and {test}:\n        {one.name} = {parts}{taken}")
+    if one.form == "fold" and one.operation in ("sum", "product"):
+        return _statements(f"{one.name} = {one.name}_parts_{tag}[0]\n"
+                           f"for chunk_{tag} in range(1, chunks_{tag}):\n    {combine}")
+    return _statements(f"for chunk_{tag} in range(chunks_{tag}):\n    {combine}")

@@ -1,0 +1,146 @@
+"""Guards of the region model as Python expressions that compiled code can check."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from irpart.planning.types import PlanGuard
+from irpart.regions.types import Guard, RegionTree
+
+LARGEST = 1 << 40
+"""Integer arguments that subscripts and bounds depend on must be smaller, so that sums of them stay within 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """Guards of a function: what is checked, and sentences about what cannot be checked when the function is called."""
+
+    checked: tuple[PlanGuard, ...]
+    unchecked: tuple[str, ...]
+
+
+def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
+    """Expressions for all that the model relies on, as far as it concerns the arrays of the regions chosen.
+
+    Parameters
+    ----------
+    tree
+        The model.
+    touched
+        Arrays that the chosen regions touch, and whether they write them.
+
+    Returns
+    -------
+    Guards
+        Guards that hold by the types, or of accesses under conditions that depend on data (where a subscript outside its
+        array is as undefined as it is in the function itself), are left out.
+    """
+    known = _at_entry(tree)
+    checked: list[PlanGuard] = []
+    unchecked: list[str] = []
+    seen: set[str] = set()
+    for guard in (*_overflows(tree), *tree.guards):
+        for text, sentence in _expressions(tree, guard, touched, known):
+            if text is None:
+                unchecked.append(f"line {guard.line}: {sentence}")
+            elif text not in seen and text != "True":
+                seen.add(text)
+                checked.append(PlanGuard(len(checked), text, sentence))
+    return Guards(tuple(checked), tuple(unchecked))
+
+
+def _at_entry(tree: RegionTree) -> dict[str, str]:
+    """Source of the parameters that have their values when the function is called."""
+    arguments = {name for name, _ in tree.arguments}
+    return {name: meaning for name, meaning in tree.parameters if _root(meaning) in arguments}
+
+
+def _root(meaning: str) -> str:
+    return meaning.partition(".")[0].partition("[")[0]
+
+
+def _overflows(tree: RegionTree) -> Iterable[Guard]:
+    """One guard per integer argument of the model (lengths of arrays are small enough as they are)."""
+    types = dict(tree.arguments)
+    for _, meaning in tree.parameters:
+        small = types.get(meaning, "") in ("int8", "int16", "int32", "uint8", "uint16", "uint32", "bool")
+        if ".shape[" not in meaning and _root(meaning) in types and not small:
+            yield Guard("range", (meaning,), f"-{LARGEST} < {meaning} < {LARGEST}", tree.line)
+
+
+def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool],
+                 known: Mapping[str, str]) -> Iterable[tuple[str | None, str]]:
+    if guard.kind == "range":
+        yield guard.condition, f"{guard.subject[0]} is far from the ends of 64-bit integers"
+    elif guard.kind == "no overlap":
+        one, other = guard.subject
+        if (touched.get(one) is not None and touched.get(other) is not None) and (touched[one] or touched[other]):
+            yield f"no_overlap({one}, {other})", guard.condition
+    elif guard.kind in ("bounds", "sizes", "step"):
+        if guard.kind == "bounds" and guard.condition.endswith("where executed"):
+            return
+        sentence = _sentence(guard)
+        yield _affine(tree, guard.condition, known), sentence
+
+
+def _sentence(guard: Guard) -> str:
+    if guard.kind == "bounds":
+        what = guard.subject[-1] if guard.subject else guard.condition
+        return f"{what} in line {guard.line} stays within its array"
+    return f"{guard.condition} (line {guard.line})" if guard.kind == "step" else f"lengths in line {guard.line} agree"
+
+
+def _affine(tree: RegionTree, condition: str, known: Mapping[str, str]) -> str | None:
+    """Source of a condition over the model's parameters; None when it cannot be told at the call."""
+    import islpy
+
+    if "->" not in condition:
+        condition = f"[{', '.join(name for name, _ in tree.parameters)}] -> {{ : {condition} }}"
+    try:
+        allowed = islpy.Set(condition)
+    except islpy.Error:
+        return None
+    allowed = allowed.gist_params(tree.context) if allowed.is_params() else allowed
+    allowed = allowed.coalesce().drop_unused_params() if hasattr(allowed, "drop_unused_params") else allowed
+    names = [allowed.get_dim_name(islpy.dim_type.param, n) for n in range(allowed.dim(islpy.dim_type.param))]
+    if any(name not in known for name in names):
+        return None
+    build = islpy.AstBuild.from_context(islpy.Set("{ : }"))
+    expression = build.expr_from_set(allowed)
+    return _python(islpy, expression, known)
+
+
+_BINARY = {"and_": "and", "or_": "or", "and_then": "and", "or_else": "or", "add": "+", "sub": "-", "mul": "*", "eq": "==",
+           "le": "<=", "lt": "<", "ge": ">=", "gt": ">", "fdiv_q": "//", "pdiv_q": "//", "div": "//", "pdiv_r": "%",
+           "zdiv_r": "%"}
+
+
+def _python(islpy: Any, expression: Any, known: Mapping[str, str]) -> str | None:
+    """An expression of isl as Python source."""
+    kinds = islpy.ast_expr_type
+    if expression.get_type() == kinds.int:
+        return str(int(expression.get_val().to_python()))
+    if expression.get_type() == kinds.id:
+        return known[expression.get_id().get_name()]
+    operation = expression.get_op_type()
+    parts = [_python(islpy, expression.get_op_arg(n), known) for n in range(expression.get_op_n_arg())]
+    texts = [f"({part})" if _is_compound(part) else part for part in parts if part is not None]
+    if len(texts) != len(parts):
+        return None
+    name = next((n for n in dir(islpy.ast_expr_op_type) if getattr(islpy.ast_expr_op_type, n) == operation), "")
+    if name == "minus":
+        return f"-{texts[0]}"
+    if name in ("min", "max"):
+        return f"{name}({', '.join(texts)})"
+    if name in ("cond", "select"):
+        return f"{texts[1]} if {texts[0]} else {texts[2]}"
+    sign = _BINARY.get(name)
+    return f" {sign} ".join(texts) if sign else None
+
+
+def _is_compound(text: str | None) -> bool:
+    return text is not None and not isinstance(ast.parse(text, mode="eval").body,
+                                               ast.Name | ast.Constant | ast.Attribute | ast.Subscript | ast.Call)

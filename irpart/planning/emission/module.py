@@ -1,0 +1,104 @@
+"""The text of a module: imports, the user's function, body functions and the driver."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import copy
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from irpart.planning.emission.bodies import body_of
+from irpart.planning.emission.comments import text_of
+from irpart.planning.emission.driver import driver_of
+from irpart.planning.emission.types import Region
+from irpart.planning.types import PlanGuard
+
+_OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
+_SIMPLE = (bool, int, float, complex, str, type(None))
+
+
+def numba_options(function: Any) -> dict[str, Any]:
+    """Options of the user's decorator that change what code computes or may do."""
+    found = getattr(function, "targetoptions", {})
+    return {name: found[name] for name in _OPTIONS if found.get(name)}
+
+
+def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
+    """Names that functions take from outside, without builtins, in order."""
+    found: set[str] = set()
+    for tree in trees:
+        own = {a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)}
+        own |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        found |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - own
+    return tuple(sorted(name for name in found if not hasattr(builtins, name)))
+
+
+def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region], guards: Sequence[PlanGuard],
+                 rewritten: bool) -> tuple[list[ast.FunctionDef], str]:
+    """The functions of the module, and the name of the user's own among them.
+
+    Notes
+    -----
+    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``).
+    Otherwise the driver itself runs each loop as it was.
+    """
+    sequential = f"{original.name}_sequential"
+    taken = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    flag = "holds"
+    while flag in taken:
+        flag += "_"
+    names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+    if rewritten or not guards:
+        driver = driver_of(node, regions, guards, "", f"return {sequential}({names})")
+    else:
+        driver = driver_of(node, regions, guards, flag, f"{flag} = False")
+    own = copy.deepcopy(original)
+    own.name, own.decorator_list = sequential, []
+    return [_bare(own), *(body_of(region) for region in regions), _bare(driver)], sequential
+
+
+def _bare(node: ast.FunctionDef) -> ast.FunctionDef:
+    """Without annotations, which the module may not know."""
+    for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+        argument.annotation = None
+    node.returns = None
+    return node
+
+
+def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[str, Any], imports: Sequence[str]) -> str:
+    """Source of the module; ``imports`` are lines for what the functions take from elsewhere."""
+    given = ", ".join(f"{name}={value!r}" for name, value in options.items())
+    decorator = f"@njit({given})" if given else "@njit"
+    used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
+    execution = [name for name in ("guard_failed", "run_chunks", "run_range", "run_tiles", "workers") if name in used]
+    lines = [f'"""{title}"""', "", "from numba import njit"]
+    if execution:
+        lines.append(f"from irpart.execution.generated import {', '.join(execution)}")
+    if "no_overlap" in used:
+        lines.append("from irpart.execution.overlap import no_overlap")
+    lines += imports
+    for function in functions:
+        lines += ["", "", f"{decorator}\n{text_of(function)}"]
+    return "\n".join(lines) + "\n"
+
+
+def import_lines(names: Sequence[str], values: dict[str, Any], module: str) -> list[str]:
+    """Lines that make a module stand alone: imports of modules, plain values, and what the user's module defines."""
+    lines, taken = [], []
+    for name in names:
+        value = values.get(name)
+        if isinstance(value, ModuleType):
+            lines.append(f"import {value.__name__}" + ("" if value.__name__ == name else f" as {name}"))
+        elif isinstance(value, _SIMPLE) and name in values and value == value and _is_finite(value):
+            lines.append(f"{name} = {value!r}")
+        else:
+            taken.append(name)
+    return sorted(lines, key=lambda line: not line.startswith("import")) + (
+        [f"from {module} import {', '.join(taken)}"] if taken else [])
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether a plain value has a spelling in Python."""
+    return not isinstance(value, float | complex) or abs(value) < float("inf")

@@ -1,0 +1,110 @@
+"""Region: a loop that is chosen to run in parallel, with all that its body function and its place in the driver need."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Form = Literal["fold", "search", "extreme", "array"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accumulator:
+    """A variable that a loop combines over its iterations.
+
+    Attributes
+    ----------
+    name, operation
+        The variable, and ``sum``, ``product``, ``min``, ``max``, ``and``, ``or``.
+    form
+        ``fold`` (a scalar with a neutral element, or combined with itself without harm), ``search`` (``if e < best:``),
+        ``extreme`` (``max(m, e)`` of floating point numbers), ``array`` (elements of an array).
+    kind
+        Source of the NumPy type of a partial result.
+    combine
+        Source of the statement (for searches, the test) that takes in a partial result, which stands as ``{part}``.
+    kept
+        For searches, variables kept with the extreme value, and their NumPy types.
+    """
+
+    name: str
+    operation: str
+    form: Form
+    kind: str
+    combine: str
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A loop that runs in parallel.
+
+    Attributes
+    ----------
+    node, line, tag
+        The loop in the function's syntax tree, its line in the user's file, and what the names of its variables in the
+        driver end with.
+    body
+        Name of the body function.
+    start, stop, step
+        The bounds as in the source; ``step`` is a constant other than zero, or source.
+    arguments
+        Variables that the body takes, in the order of their appearance.
+    inductions
+        Variables that each iteration raises by a constant, and the constant.
+    copies
+        Arrays of which each call of the body has a copy of its own.
+    is_peeled
+        Whether the last iteration runs in the driver, because values it leaves are read after the loop.
+    leaves_target
+        Whether the loop's variable is read after the loop.
+    cost
+        Nanoseconds of an iteration, as source.
+    accumulators
+        What the loop combines over its iterations.
+    reason
+        The verdict's sentence.
+    share
+        Nanoseconds of work that are worth a task.
+    """
+
+    node: ast.For
+    line: int
+    tag: str
+    body: str
+    start: str
+    stop: str
+    step: int | str
+    arguments: tuple[str, ...]
+    inductions: tuple[tuple[str, int], ...]
+    copies: tuple[str, ...]
+    is_peeled: bool
+    leaves_target: bool
+    cost: str
+    accumulators: tuple[Accumulator, ...]
+    reason: str
+    share: float
+
+    @property
+    def target(self) -> str:
+        """The loop's variable."""
+        assert isinstance(self.node.target, ast.Name)
+        return self.node.target.id
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one call of the body over the whole range is the loop itself, so that it needs no other version."""
+        return not self.accumulators and not self.copies
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Loops that run in parallel, and for each loop of the function what becomes of it (by line of the user's file)."""
+
+    regions: tuple[Region, ...]
+    treatments: dict[int, str]
+    touched: dict[str, bool]
+
+
+Types = dict[str, tuple[Any, ...]]

@@ -1,0 +1,153 @@
+"""Plans: a function for given argument types, taken through all steps to a module that runs it in parallel."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from irpart.planning.emission.choice import choose
+from irpart.planning.emission.guards import guards_of
+from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options
+from irpart.planning.emission.types import Choice
+from irpart.planning.source import function_of
+from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanOptions, PlanRegion, Rewrite
+from irpart.regions.analyse import analyse_function
+from irpart.regions.inference import TypedFunction, typed_function
+from irpart.regions.types import RegionTree, Verdict
+from irpart.regions.verdicts import verdicts_of
+
+Step = Callable[[Any, tuple[Any, ...]], Rewrite]
+
+
+def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None = None) -> ParallelPlan:
+    """What of a function runs in parallel, and the module that does it.
+
+    Parameters
+    ----------
+    function
+        A plain Python function or a jitted one.
+    arguments
+        Numba types, one per parameter (or example arguments).
+    options
+        Wishes, if there are any.
+
+    Returns
+    -------
+    ParallelPlan
+        Without regions when nothing is worth it or proven; ``loops`` says why for each loop.
+
+    Raises
+    ------
+    InputError
+        Not a Python function, wrong number of arguments, or no source at hand.
+    UnsupportedProgram
+        Numba cannot type the function.
+
+    Notes
+    -----
+    Some tenths of a second for functions of a hundred lines; nearly all of it are the dependences of isl.
+    """
+    typed = typed_function(function, tuple(arguments))
+    first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
+    last, notes = _rewritten(first)
+    wanted = options or PlanOptions()
+    choice, guards = _chosen(last, wanted.share)
+    decorator = {**numba_options(function), **dict(wanted.numba)}
+    name = typed.tree.name
+    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first)
+    functions = functions if choice.regions else functions[:1]
+    names = free_names(functions)
+    values = {**typed.global_values}
+    own = {made.name for made in functions}
+    injected = tuple(n for n in names if n in values and n not in own)
+    extra = ["import numpy as np"] if "np" in names and "np" not in values else []
+    plain = typed.dispatcher.py_func
+    module = plain.__module__ if plain.__module__ != "__main__" else Path(typed.file).stem
+    source = module_text(_title(typed), functions, decorator, extra)
+    notes = (*notes, *(Note(last.tree.line, "guards", f"Not checked at the call: {text}.") for text in guards.unchecked))
+    return ParallelPlan(
+        typed.name, typed.file, first.tree.line, first.tree.arguments, source, name if choice.regions else sequential,
+        sequential,
+        tuple(PlanRegion(r.line, "reduction" if r.accumulators else "range", r.body) for r in choice.regions),
+        _reports(first, choice), guards.checked if choice.regions else (), notes, injected,
+        tuple(import_lines(injected, values, module)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stage:
+    """A function between two steps, and from its lines to those of the user's file."""
+
+    function: Any
+    typed: TypedFunction
+    tree: RegionTree
+    verdicts: tuple[Verdict, ...]
+    lines: dict[int, int]
+
+
+def _modelled(function: Any, arguments: tuple[Any, ...]) -> tuple[RegionTree, tuple[Verdict, ...]]:
+    tree = analyse_function(function, arguments)
+    return tree, verdicts_of(tree)
+
+
+def _steps() -> tuple[Step, ...]:
+    """What is done to a function before its loops are chosen, in this order."""
+    return ()
+
+
+def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...]]:
+    """The function after all steps; the same stage if none changed it."""
+    stage, notes = first, list[Note]()
+    before = ast.unparse(first.typed.tree)
+    for step in _steps():
+        made = step(stage.function, first.typed.arguments)
+        notes += [Note(stage.lines.get(note.line, note.line), note.step, note.text) for note in made.notes]
+        if ast.unparse(made.tree) != before:
+            before = ast.unparse(made.tree)
+            stage = _next_stage(first, stage, made.tree)
+    return stage, tuple(notes)
+
+
+def _next_stage(first: _Stage, stage: _Stage, tree: ast.FunctionDef) -> _Stage:
+    function = function_of(tree, first.typed.dispatcher)
+    typed = typed_function(function, first.typed.arguments)
+    old = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    new = [node for node in ast.walk(typed.tree) if isinstance(node, ast.stmt)]
+    lines = {one.lineno: stage.lines.get(two.lineno, two.lineno) for one, two in zip(new, old, strict=False)
+             if type(one) is type(two) and hasattr(two, "lineno")}
+    return _Stage(function, typed, *_modelled(function, first.typed.arguments), lines)
+
+
+def _chosen(stage: _Stage, share: float) -> tuple[Choice, Any]:
+    """Regions and guards; loops that rely on what cannot be checked are left out."""
+    unclear = guards_of(stage.tree, {v.name: True for v in stage.tree.variables})
+    lines = frozenset(int(text.split()[1].rstrip(":")) for text in unclear.unchecked)
+    own = range(stage.tree.line, max((node.lineno for node in ast.walk(stage.typed.tree) if isinstance(node, ast.stmt)),
+                                     default=stage.tree.line) + 1)
+    if any(line not in own for line in lines):
+        lines = frozenset(own)
+    choice = choose(stage.typed.tree, stage.tree, stage.verdicts, dict(stage.typed.types), stage.lines, lines,
+                    share)
+    return choice, guards_of(stage.tree, choice.touched)
+
+
+def _reports(first: _Stage, choice: Choice) -> tuple[LoopReport, ...]:
+    """Every loop of the user's function, implicit ones included."""
+    return tuple(LoopReport(v.loop.line, v.loop.text, v.kind, v.reason, choice.treatments.get(
+        v.loop.line, "stays as it is.")) for v in first.verdicts)
+
+
+def _title(typed: TypedFunction) -> str:
+    types = ", ".join(map(str, typed.arguments)).replace("\\", "")
+    return (f"Parallel version of {typed.name} ({Path(typed.file).name}, line {typed.tree.lineno}), made by irpart.\n\n"
+            f"Argument types: {types}.\n")
+
+
+def standalone_text(plan: ParallelPlan) -> str:
+    """The module with imports of what it takes from the user's module, to be imported without the decorator."""
+    head, gap, rest = plan.source.partition("\n\n\n")
+    return head + "".join(f"\n{line}" for line in plan.imports) + gap + rest
+
+

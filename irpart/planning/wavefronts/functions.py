@@ -1,0 +1,63 @@
+"""Whole functions with several rows of latency-bound nests in flight."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from typing import Any
+
+from irpart.planning.types import Note, Rewrite
+from irpart.planning.wavefronts.region import _loaded_outside
+from irpart.planning.wavefronts.strips import with_strips
+from irpart.planning.wavefronts.tiles import Untileable, nest_of
+from irpart.regions import analyse_function, dependences_of
+from irpart.regions.inference import typed_function
+from irpart.regions.types import Loop
+
+
+def interleave(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
+    """Nests whose inner loop waits for its own results, with several rows in flight.
+
+    Parameters
+    ----------
+    function
+        A plain Python function or a jitted one.
+    arguments
+        Numba types of its arguments.
+
+    Returns
+    -------
+    Rewrite
+        The function with bit-identical results; notes name each nest that was changed.
+    """
+    tree = analyse_function(function, arguments)
+    dependences = dependences_of(tree)
+    source = typed_function(function, arguments).tree
+    made = copy.deepcopy(source)
+    notes: list[Note] = []
+    outermost = [one for one in tree.body if isinstance(one, Loop)]
+    for loop in outermost:
+        try:
+            nest = nest_of(tree, loop)
+        except Untileable as refused:
+            notes.append(Note(loop.line, "wavefronts", f"rows are not interleaved: {refused}."))
+            continue
+        changed = with_strips([loop.node], tree, nest, dependences)
+        if changed[0] is loop.node:
+            continue
+        notes.append(Note(loop.line, "wavefronts", "several rows of its inner loops are in flight at once."))
+        made = _Swap(loop.line, loop.node.col_offset, changed).visit(made)
+    return Rewrite(ast.fix_missing_locations(made), tuple(notes))
+
+
+class _Swap(ast.NodeTransformer):
+    """Puts statements in the place of a loop, found by its position."""
+
+    def __init__(self, line: int, column: int, new: list[ast.stmt]) -> None:
+        self.line, self.column, self.new = line, column, new
+
+    def visit_For(self, node: ast.For) -> Any:
+        if (node.lineno, node.col_offset) == (self.line, self.column):
+            return self.new
+        self.generic_visit(node)
+        return node

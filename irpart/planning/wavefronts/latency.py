@@ -1,0 +1,131 @@
+"""Whether an innermost loop waits for its own results: cycles along the carried chain against cycles of work per iteration.
+
+Latencies and throughputs are round figures of current x86-64 and 64-bit Arm cores (four or more instructions a cycle).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from irpart.planning.wavefronts.tiles import Nest
+from irpart.regions.types import Dependence, Loop, Statement
+
+LATENCY = {"add": 4.0, "div": 14.0, "call": 20.0, "compare": 2.0, "load": 4.0}
+WORK = {"add": 0.5, "div": 4.5, "call": 8.0, "compare": 1.0, "load": 0.4, "store": 1.0}
+CHEAP_CALLS = frozenset({"max", "min", "abs", "np.maximum", "np.minimum", "maximum", "minimum", "fabs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Cycles of the chain and of the work of one iteration, and its number of operations."""
+
+    cycles: float
+    work: float
+    operations: int
+
+    @property
+    def ratio(self) -> float:
+        """How many iterations could be in flight."""
+        return self.cycles / self.work if self.work else 0.0
+
+
+def chain_of(nest: Nest, loop: Loop, dependences: Sequence[Dependence]) -> Chain:
+    """The chain of an innermost loop: the longest path from a value of the iteration before to the one handed on."""
+    import islpy
+
+    statements = [s for s in nest.statements if loop.name in s.loops]
+    carried = [d for d in dependences if d.kind == "flow" and d.is_carried_by(loop.name)
+               and not any(d.carried[:d.loops.index(loop.name)]) or d.kind == "flow" and d.is_carried_by(loop.name)]
+    entries: dict[int, set[str]] = {}
+    for d in carried:
+        for access in d.sink.reads:
+            if access.variable == d.variable and _is_next(islpy, d, access, loop):
+                entries.setdefault(id(d.sink.node), set()).add(_plain(access.subscript or access.variable))
+    work, operations = 0.0, 0
+    for node in loop.node.body:
+        for one in ast.walk(node):
+            kind = _kind(one)
+            if kind:
+                work += WORK[kind]
+                operations += 1
+    ready: dict[str, float] = {}
+    longest = 0.0
+    sources = {id(d.source.node) for d in carried}
+    for statement in statements:
+        cycles = _arrival(statement, entries.get(id(statement.node), set()), ready)
+        for access in statement.writes:
+            if not access.subscript:
+                ready[access.variable] = cycles
+        if id(statement.node) in sources:
+            longest = max(longest, cycles)
+    return Chain(longest, work, operations)
+
+
+def _plain(text: str) -> str:
+    return ast.unparse(ast.parse(text, mode="eval"))
+
+
+def _is_next(isl: Any, dependence: Dependence, access: Any, loop: Loop) -> bool:
+    """Whether an access reads what the iteration before wrote (in the same iteration of the loops around)."""
+    relation = dependence.relation
+    place = dependence.source.dimensions.index(loop.dimension)
+    for outer in range(place):
+        relation = relation.equate(isl.dim_type.in_, outer, isl.dim_type.out, outer)
+    if relation.is_empty():
+        return False
+    for write in dependence.source.writes:
+        if write.variable == access.variable:
+            pairs = write.relation.apply_range(access.relation.reverse()).intersect(relation)
+            if not pairs.is_empty():
+                return True
+    return False
+
+
+def _arrival(statement: Statement, entries: set[str], ready: dict[str, float]) -> float:
+    """Cycles from the carried value to a statement's result; -1 when it does not depend on it."""
+    node = statement.node
+    if isinstance(node, ast.AugAssign):
+        left = _cycles(_loaded(node.target), entries, ready)
+        return _sum(node.op, max(left, _cycles(node.value, entries, ready)))
+    value = getattr(node, "value", node)
+    return _cycles(value, entries, ready) if isinstance(value, ast.AST) else -1.0
+
+
+def _loaded(node: ast.expr) -> ast.expr:
+    return node
+
+
+def _sum(op: ast.operator, before: float) -> float:
+    return before + LATENCY["div" if isinstance(op, ast.Div | ast.FloorDiv | ast.Mod | ast.Pow) else "add"] if (
+        before >= 0) else -1.0
+
+
+def _cycles(node: ast.AST, entries: set[str], ready: dict[str, float]) -> float:
+    if isinstance(node, ast.Subscript):
+        return 0.0 if ast.unparse(node).replace("(", "").replace(")", "") in {
+            one.replace("(", "").replace(")", "") for one in entries} else -1.0
+    if isinstance(node, ast.Name):
+        return 0.0 if node.id in entries else ready.get(node.id, -1.0)
+    before = max((_cycles(child, entries, ready) for child in ast.iter_child_nodes(node)), default=-1.0)
+    if before < 0:
+        return -1.0
+    if isinstance(node, ast.BinOp):
+        return _sum(node.op, before)
+    kind = _kind(node)
+    return before + LATENCY[kind] if kind in LATENCY else before
+
+
+def _kind(node: ast.AST) -> str:
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        return "div" if isinstance(node.op, ast.Div | ast.FloorDiv | ast.Mod | ast.Pow) else "add"
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        return "compare" if name in CHEAP_CALLS else "call"
+    if isinstance(node, ast.Compare | ast.IfExp):
+        return "compare"
+    if isinstance(node, ast.Subscript):
+        return "store" if isinstance(node.ctx, ast.Store) else "load"
+    return ""

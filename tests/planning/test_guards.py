@@ -1,0 +1,141 @@
+"""Guards: with one that fails the sequential result comes out, and without it a wrong one would."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from irpart.execution.overlap import no_overlap
+from irpart.execution.table import compiling, counters, shuffled_schedules
+from irpart.planning.plan import plan_function, standalone_text
+from irpart.planning.types import PlanOptions
+from tests.planning import loops
+from tests.planning.running import TINY, check, copied, made, original, outcome, planned, same
+
+
+def _overlapping():
+    base = np.arange(40.0)
+    return base[1:], base[:-1], 0.5
+
+
+def _own_scratch():
+    base = np.arange(60.0).reshape(20, 3)
+    return base, np.zeros((20, 1)), base[19, :2]
+
+
+CASES = {
+    "saxpy": (lambda: (np.arange(9.0), np.arange(9.0), 0.5), _overlapping, "no_overlap(x, y)"),
+    "spilled": (lambda: (np.zeros((9, 5)), 5), lambda: (np.zeros((9, 5)), 8), "m"),
+    "shared_by_rows": (lambda: (np.ones((9, 2)), np.zeros((9, 1)), np.zeros(2)), _own_scratch, "no_overlap(A, s)"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_guard_that_fails_gives_the_sequential_result(name):
+    """The loop runs in its order, and the failure is counted."""
+    function, (fine, wrong, text) = getattr(loops, name), CASES[name]
+    plan = check(function, [fine(), wrong()])
+    failing = [guard.number for guard in plan.guards if text in guard.expression]
+    assert failing
+    call = made(plan, function, plan_number=77)
+    before = counters(77).copy()
+    call(*fine())
+    assert not np.any((counters(77) - before)[2:])
+    call(*copied(wrong()))
+    assert sum((counters(77) - before)[2:][failing]) == 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_without_the_guard_the_result_is_wrong(name):
+    """The case above does need its guard: in some order something else comes out."""
+    function, (fine, wrong, _) = getattr(loops, name), CASES[name]
+    plan = planned(function, fine())
+    unguarded = re.sub(r"if not .*:\n( +)guard_failed", r"if False:\n\1guard_failed", plan.source)
+    blind = dataclasses.replace(plan, source=unguarded)
+    assert blind.source != plan.source
+    expected = outcome(original(function), wrong())
+    call = made(blind, function)
+    found = []
+    for seed in range(1, 12):
+        with shuffled_schedules(seed):
+            found.append(same(expected, outcome(call, wrong())))
+    assert not all(found)
+
+
+def test_guards_that_hold_by_types_are_left_out():
+    """Nothing is checked for a loop over one array within its bounds."""
+    assert planned(loops.triangle, (np.zeros((3, 3)), np.zeros((3, 3)))).guards
+    assert not planned(loops.parity, (np.zeros(3),)).guards
+
+
+def test_arrays_that_are_only_read_may_overlap():
+    """No guard between two arrays of which none is written."""
+    plan = planned(loops.gemm, (np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 3))))
+    checked = {guard.expression for guard in plan.guards}
+    assert {"no_overlap(C, A)", "no_overlap(C, B)"} <= checked
+    assert "no_overlap(A, B)" not in checked
+
+
+def test_overlap_of_arrays_of_any_layout():
+    """Ranges of addresses: slices, negative strides, transposes, empty arrays."""
+    base = np.zeros((6, 8))
+    assert no_overlap(base[:3], base[3:])
+    assert no_overlap(base[::-1][:3], base[:3])
+    assert not no_overlap(base[::-1][:3], base[3:])
+    assert not no_overlap(base, base.T)
+    assert no_overlap(base[:0], base)
+    assert not no_overlap(base[:, :1], base[2])
+    assert no_overlap(base[1], base[2])
+
+
+def test_each_loop_is_reported():
+    """Line, verdict, reason, and what becomes of it."""
+    plan = planned(loops.left_early, (np.zeros(3), np.zeros(3), 0.5))
+    (loop,) = plan.loops
+    assert (loop.line - plan.line, loop.verdict) == (1, "sequential")
+    assert "break" in loop.reason
+    assert loop.treatment.startswith("stays as it is")
+    assert plan.entry == plan.sequential
+    assert not plan.regions
+
+
+def test_options_of_the_decorator_are_kept():
+    """fastmath, error model and bounds checks hold for all functions of the module."""
+    from numba import njit
+
+    fast = njit(fastmath=True, error_model="numpy")(loops.saxpy)
+    plan = planned(fast, (np.zeros(3), np.zeros(3), 0.5))
+    assert plan.source.count("@njit(fastmath=True, error_model='numpy')") == 3
+    more = plan_function(loops.saxpy, (np.zeros(3), np.zeros(3), 0.5), PlanOptions(numba=(("nogil", True),)))
+    assert "@njit(nogil=True)" in more.source
+
+
+def test_small_loops_are_not_split():
+    """With the usual share a loop of a few iterations is one call in the calling thread."""
+    function, arguments = loops.saxpy, (np.zeros(50), np.zeros(50), 0.5)
+    plan = planned(function, arguments, PlanOptions())
+    call = made(plan, function, plan_number=78)
+    before = counters(78).copy()
+    call(*arguments)
+    assert list((counters(78) - before)[:2]) == [0, 1]
+    call(np.zeros(10**6), np.zeros(10**6), 0.5)
+    assert list((counters(78) - before)[:2]) == [1, 1]
+
+
+def test_a_module_of_its_own(tmp_path, monkeypatch):
+    """The text with imports runs without the decorator."""
+    arguments = (np.linspace(0.0, 1.0, 50), np.zeros(50))
+    plan = planned(loops.calls, arguments)
+    (tmp_path / "made_module.py").write_text(standalone_text(plan))
+    monkeypatch.syspath_prepend(tmp_path)
+    import made_module
+
+    with compiling(0, 2):
+        made_module.calls(*arguments)
+    expected = np.zeros(50)
+    original(loops.calls)(arguments[0], expected)
+    assert arguments[1].tobytes() == expected.tobytes()
+    assert TINY.share < 10
