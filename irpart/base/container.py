@@ -163,6 +163,17 @@ def header_content(kind: str, version: int) -> bytes:
     return json.dumps({"irpart": kind, "version": version, "container": CONTAINER_VERSION}).encode()
 
 
+def is_container(path: Path) -> bool:
+    """Whether a file begins as irpart's files do; it may be truncated or damaged behind that."""
+    with open(path, "rb") as file:
+        return _is_ours(file.read(512))
+
+
+def _is_ours(head: bytes) -> bool:
+    is_ours = b"PK\x03\x04".startswith(head[:4]) and HEADER.encode().startswith(head[30 : 30 + len(HEADER)])
+    return bool(head) and is_ours
+
+
 def open_archive(path: Path) -> tuple[zipfile.ZipFile, dict[str, Any]]:
     """Open a container and read its header.
 
@@ -181,8 +192,7 @@ def open_archive(path: Path) -> tuple[zipfile.ZipFile, dict[str, Any]]:
         raise InputError(f"There is no file {path}; check its name.") from None
     except OSError as error:
         raise InputError(f"Cannot read {path}: {error.strerror}; check its name and permissions.") from None
-    is_ours = b"PK\x03\x04".startswith(head[:4]) and HEADER.encode().startswith(head[30 : 30 + len(HEADER)])
-    if not head or not is_ours:
+    if not _is_ours(head):
         raise FormatError(f"{path} is not an irpart file (it {_describe(head)}); "
                           "give a file that 'irpart profile' or 'irpart partition' wrote.")
     try:

@@ -38,11 +38,13 @@ class Registry:
 
     Listing imports nothing; a module is imported when its method is asked for. A file ``wb_libra.py`` is the
     method ``wb-libra``; a leading underscore hides a file (kernels). Third parties add entry points.
+    Messages call a method by ``noun``.
     """
 
     package: str
     entry_point_group: str
     common_options: tuple[str, ...] = ()
+    noun: str = "method"
 
     def names(self) -> list[str]:
         """Names of all methods, sorted; no method is imported."""
@@ -68,7 +70,7 @@ class Registry:
             if point.name == canonical:
                 return self._describe(canonical, point.load())
         if canonical not in self.names():
-            raise InputError(f"There is no method '{name}'; choose one of: {', '.join(self.names())}.")
+            raise InputError(f"There is no {self.noun} '{name}'; choose one of: {', '.join(self.names())}.")
         stem = canonical.replace("-", "_")
         module = importlib.import_module(f"{self.package}.{stem}")
         return self._describe(canonical, getattr(module, stem))
@@ -76,7 +78,8 @@ class Registry:
     def _describe(self, name: str, function: Callable[..., Any]) -> Method:
         capabilities = getattr(function, "capabilities", None)
         if capabilities is None:
-            raise InputError(f"Method '{name}' does not state its capabilities; decorate it with @method(...).")
+            raise InputError(f"{self.noun.capitalize()} '{name}' does not state its capabilities; "
+                             "decorate it with @method(...).")
         parameters = inspect.signature(function).parameters.values()
         options = {
             p.name: p.default

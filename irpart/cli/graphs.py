@@ -99,14 +99,17 @@ def accesses_of(path: Path) -> MemoryAccesses | None:
 
 
 def peek_kind_or_none(path: Path) -> str | None:
-    """Kind of an irpart file, or None for any other file."""
-    from irpart.base.artifact import peek_kind
-    from irpart.base.errors import FormatError
+    """Kind of an irpart file, or None for any other file.
 
-    try:
-        return peek_kind(path)
-    except FormatError:
-        return None
+    Raises
+    ------
+    FormatError
+        When it is an irpart file, but truncated, damaged or too new.
+    """
+    from irpart.base.artifact import peek_kind
+    from irpart.base.container import is_container
+
+    return peek_kind(path) if is_container(path) else None
 
 
 graph_option = click.option("--graph", "graph_file", type=click.Path(path_type=Path), help="Profile or graph of the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -53,8 +54,6 @@ def _copied_array(array: NDArray[Any], copies: dict[int, NDArray[np.uint8]]) -> 
 
 
 def _bytes_of(root: NDArray[Any], first: int, beyond: int) -> Any:
-    import ctypes
-
     return (ctypes.c_uint8 * (beyond - first)).from_address(first)
 
 

@@ -1,11 +1,11 @@
 """The memory accesses of a trace, vertex by vertex, by lines of canonical addresses.
 
-Addresses are renumbered as ``irpart.trace.cache_model`` does it, so that they do not depend on where the operating
-system put things: known objects (array arguments, globals) come first, each on pages of its own; other memory is
-numbered page by page in order of first touch, and a page begins with the line that is touched first. Beyond that, a
-block of a page or more that the program allocates (heap or stack) gets a run of pages of its own, named after the line
-that allocates it, and the pages of the stack are counted from its first allocation. What still depends on addresses:
-which smaller blocks share a line.
+Addresses are renumbered, so that they do not depend on where the operating system put things: known objects (array
+arguments, globals) come first, each on pages of its own; other memory is numbered page by page in order of first touch,
+and a page begins with the line that is touched first. Beyond that, a block of a page or more that the program allocates
+(heap or stack) gets a run of pages of its own, named after the line that allocates it, and the pages of the stack are
+counted from its first allocation. What still depends on addresses: which smaller blocks share a line, and whether a freed
+block comes again at its place (``irpart.trace.cache_model`` counts each block as new).
 """
 
 from __future__ import annotations

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from irpart.planning.emission.choice import choose
-from irpart.planning.emission.guards import guards_of
-from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options
-from irpart.planning.emission.types import Choice
+from irpart.planning.emission.guards import Guards, guards_of
+from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
+from irpart.planning.emission.types import Choice, Region, WaveRegion
+from irpart.planning.restructuring import restructure
 from irpart.planning.source import function_of
-from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanOptions, PlanRegion, Rewrite
+from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, PlanOptions, PlanRegion, RegionKind, Rewrite
 from irpart.regions.analyse import analyse_function
+from irpart.regions.dependences import dependences_of
 from irpart.regions.inference import TypedFunction, typed_function
-from irpart.regions.types import RegionTree, Verdict
+from irpart.regions.types import Dependence, RegionTree, Verdict
 from irpart.regions.verdicts import verdicts_of
 
 Step = Callable[[Any, tuple[Any, ...]], Rewrite]
@@ -54,25 +56,26 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes = _rewritten(first)
     wanted = options or PlanOptions()
-    choice, guards = _chosen(last, wanted.share)
+    choice, guards = _chosen(first, last, wanted.share)
     decorator = {**numba_options(function), **dict(wanted.numba)}
-    name = typed.tree.name
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first)
-    functions = functions if choice.regions else functions[:1]
+    functions = functions if choice.regions or last is not first else functions[:1]
     names = free_names(functions)
     values = {**typed.global_values}
     own = {made.name for made in functions}
     injected = tuple(n for n in names if n in values and n not in own)
     extra = ["import numpy as np"] if "np" in names and "np" not in values else []
+    extra += wave_imports(choice.regions)
     plain = typed.dispatcher.py_func
     module = plain.__module__ if plain.__module__ != "__main__" else Path(typed.file).stem
     source = module_text(_title(typed), functions, decorator, extra)
-    notes = (*notes, *(Note(last.tree.line, "guards", f"Not checked at the call: {text}.") for text in guards.unchecked))
+    notes += tuple(Note(last.lines.get(line, line), "guards", f"not checked at the call: {text}.")
+                   for line, text in guards.unchecked)
     return ParallelPlan(
-        typed.name, typed.file, first.tree.line, first.tree.arguments, source, name if choice.regions else sequential,
+        typed.name, typed.file, first.tree.line, first.tree.arguments, source, functions[-1].name,
         sequential,
-        tuple(PlanRegion(r.line, "reduction" if r.accumulators else "range", r.body) for r in choice.regions),
-        _reports(first, choice), guards.checked if choice.regions else (), notes, injected,
+        tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
+        _reports(first, choice), guards.checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
 
 
@@ -83,23 +86,34 @@ class _Stage:
     function: Any
     typed: TypedFunction
     tree: RegionTree
+    dependences: tuple[Dependence, ...]
     verdicts: tuple[Verdict, ...]
     lines: dict[int, int]
 
 
-def _modelled(function: Any, arguments: tuple[Any, ...]) -> tuple[RegionTree, tuple[Verdict, ...]]:
+def _modelled(function: Any, arguments: tuple[Any, ...]) -> tuple[RegionTree, tuple[Dependence, ...], tuple[Verdict, ...]]:
     tree = analyse_function(function, arguments)
-    return tree, verdicts_of(tree)
+    dependences = dependences_of(tree)
+    return tree, dependences, verdicts_of(tree, dependences)
+
+
+def _kind(region: Region | WaveRegion) -> RegionKind:
+    if isinstance(region, WaveRegion):
+        return "tiles"
+    return "reduction" if region.accumulators else "range"
 
 
 def _steps() -> tuple[Step, ...]:
     """What is done to a function before its loops are chosen, in this order."""
-    return ()
+    return (restructure,)
 
 
 def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...]]:
     """The function after all steps; the same stage if none changed it."""
     stage, notes = first, list[Note]()
+    unclear = guards_of(first.tree, _all_arrays(first.tree)).unchecked
+    if unclear:
+        return first, (Note(unclear[0][0], "steps", f"left as it is: not checked at the call: {unclear[0][1]}."),)
     before = ast.unparse(first.typed.tree)
     for step in _steps():
         made = step(stage.function, first.typed.arguments)
@@ -120,17 +134,30 @@ def _next_stage(first: _Stage, stage: _Stage, tree: ast.FunctionDef) -> _Stage:
     return _Stage(function, typed, *_modelled(function, first.typed.arguments), lines)
 
 
-def _chosen(stage: _Stage, share: float) -> tuple[Choice, Any]:
+def _chosen(first: _Stage, last: _Stage, share: float) -> tuple[Choice, Guards]:
     """Regions and guards; loops that rely on what cannot be checked are left out."""
-    unclear = guards_of(stage.tree, {v.name: True for v in stage.tree.variables})
-    lines = frozenset(int(text.split()[1].rstrip(":")) for text in unclear.unchecked)
-    own = range(stage.tree.line, max((node.lineno for node in ast.walk(stage.typed.tree) if isinstance(node, ast.stmt)),
-                                     default=stage.tree.line) + 1)
+    unclear = guards_of(last.tree, _all_arrays(last.tree))
+    lines = frozenset(line for line, _ in unclear.unchecked)
+    own = range(last.tree.line, max(node.lineno for node in ast.walk(last.typed.tree) if isinstance(node, ast.stmt)) + 1)
     if any(line not in own for line in lines):
         lines = frozenset(own)
-    choice = choose(stage.typed.tree, stage.tree, stage.verdicts, dict(stage.typed.types), stage.lines, lines,
+    choice = choose(last.typed.tree, last.tree, last.dependences, last.verdicts, dict(last.typed.types), last.lines, lines,
                     share)
-    return choice, guards_of(stage.tree, choice.touched)
+    needed = guards_of(last.tree, choice.touched)
+    if last is first:
+        return choice, needed
+    both = {guard.expression: guard for guard in (*guards_of(first.tree, _all_arrays(first.tree)).checked, *needed.checked)}
+    numbered = (PlanGuard(number, guard.expression, guard.text) for number, guard in enumerate(both.values()))
+    return choice, Guards(tuple(numbered), needed.unchecked)
+
+
+def _all_arrays(tree: RegionTree) -> dict[str, bool]:
+    """Arrays of a function and whether it writes them."""
+    found: dict[str, bool] = {}
+    for statement in tree.statements:
+        for access in statement.accesses:
+            found[access.variable] = found.get(access.variable, False) or access.is_write
+    return found
 
 
 def _reports(first: _Stage, choice: Choice) -> tuple[LoopReport, ...]:

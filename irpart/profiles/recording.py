@@ -28,7 +28,7 @@ from irpart.replay.opcodes import tabulate
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk, encode_chunk
 from irpart.trace.instrument import assemble, instrument_functions
-from irpart.trace.levels import access_levels, access_places, word_starts
+from irpart.trace.levels import access_levels, memory_events, word_starts
 from irpart.trace.mirror import plan_mirror
 from irpart.trace.recorder import Recorder
 from irpart.trace.timing import SampleBuffers, sampling_function, timed_functions
@@ -224,8 +224,11 @@ class ProfileRecorder:
 
     def _levels_of(self, tables: SegmentTables) -> Callable[[Callable[..., None]], None]:
         """A replay of the trace with the level of every access."""
+        program = self._merged.program
+        assert program is not None
+
         def replay(feed: Callable[..., None]) -> None:
-            model = CacheModel(word_starts(tables), access_places(tables), self._objects)
+            model = CacheModel(memory_events(program, tables), self._objects)
             start = word_starts(tables)
             for chunk in range(self._chunks):
                 ids, words = decode_chunk(self._writer.reread(BLOCKS, chunk), self._writer.reread(WORDS, chunk), start)

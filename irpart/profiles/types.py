@@ -30,7 +30,7 @@ from irpart.replay.types import StepTable
 from irpart.replay.values import not_computed
 from irpart.trace.cache_model import CacheModel, MemoryObject
 from irpart.trace.encoding import decode_chunk
-from irpart.trace.levels import access_levels, access_places, word_starts
+from irpart.trace.levels import access_levels, memory_events, word_starts
 from irpart.trace.weights import Weights
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Profile:
 
     def replay(self, feed: Feed) -> None:
         """Feed the whole trace, with the level of every access, to a consumer such as ``GraphBuilder.feed``."""
-        model = CacheModel(word_starts(self.tables), access_places(self.tables), self._objects)
+        model = CacheModel(memory_events(self.program, self.tables), self._objects)
         for ids, words in self.chunks():
             feed(ids, words, access_levels(self.timing, model, self.tables, ids, words))
 

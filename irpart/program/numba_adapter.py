@@ -1,6 +1,7 @@
 """The one place that knows Numba's private names: linked, unoptimised IR of a function, and entry points for IR.
 
-Checked against Numba 0.66 to 0.68 by tests/program/test_numba_adapter.py, which fails loudly when a name moves.
+Checked against Numba 0.66 to 0.68 by tests/program/test_lowering.py and tests/workloads, which fail loudly when a name
+moves.
 """
 
 from __future__ import annotations

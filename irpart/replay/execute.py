@@ -9,7 +9,7 @@ from irpart.base.registry import Registry
 from irpart.replay.runs import ReplayRun
 from irpart.replay.workers import ExecutionPlan
 
-ENGINES = Registry("irpart.replay.engines", "irpart.engines", ("timeout", "repeat"))
+ENGINES = Registry("irpart.replay.engines", "irpart.engines", ("timeout", "repeat"), "engine")
 
 
 def execute(plan: ExecutionPlan, engine: str = "threads", *, timeout: float = 30.0, repeat: int = 1,

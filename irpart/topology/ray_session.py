@@ -55,7 +55,8 @@ def ray_session(address: str = "", cpus: int | None = None, store_bytes: int | N
         else:
             place = tempfile.gettempdir()
             folder = tempfile.mkdtemp(prefix="irpart-ray-", dir=place if len(place) <= LONGEST_FOLDER else "/tmp")
-            _start(ray, folder, cpus, store_bytes)
+            with Interrupts().kept():  # Python drops those that arrive while a process is forked
+                _start(ray, folder, cpus, store_bytes)
         yield ray, not address
     finally:
         interrupts = Interrupts()

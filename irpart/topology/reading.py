@@ -10,7 +10,7 @@ from irpart.base.registry import Registry
 from irpart.topology.sources.synthetic import is_synthetic
 from irpart.topology.types import Topology
 
-SOURCES = Registry("irpart.topology.sources", "irpart.topologies")
+SOURCES = Registry("irpart.topology.sources", "irpart.topologies", noun="source")
 """All sources: those in the folder and entry points of third parties."""
 _SUFFIXES = (".xml", ".toml", ".yaml", ".yml")
 

@@ -1,9 +1,14 @@
 """Cache model: the level of the memory hierarchy that each access of a trace hits.
 
 Set-associative, inclusive of what passes through, least recently used, write-allocate, without prefetching. Sets
-are indexed by canonical addresses: memory is renumbered page by page in order of first touch, and known objects
-(array arguments, globals) each start on a page of their own, so that the levels do not depend on where the
-operating system put things. They are therefore the same on every machine for the same run.
+are indexed by canonical addresses, so that the levels do not depend on where the operating system and the allocator
+put things: known objects (array arguments, globals) each start on a page of their own; every block that the program
+allocates gets new addresses in the order of allocation, on the heap one after the other (those of a page or more on
+pages of their own), on the stack as deep as its function is called. A block of the heap that comes again after it was
+freed counts as new memory, since whether it comes at the same place is the allocator's business. Memory of which neither
+is known is numbered in order of first touch by pieces of a page that begin around the touched address. The levels are
+therefore the same on every machine for the same run, but for such unknown memory (blocks that untraced code allocates),
+where they depend on the distances between the things in it.
 """
 
 from __future__ import annotations
@@ -13,12 +18,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-LINE_BITS = 6
+from irpart.trace import _cache_kernels as kernels
+
 DEFAULT_SIZES = ((48 << 10, 12), (2 << 20, 16), (32 << 20, 16))
 """(bytes, ways) of the three levels: a current server core with its share of the last level."""
+
+_STACK_ADDRESS, _STACK_DEPTH = 1 << 46, 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,130 +37,75 @@ class MemoryObject:
     n_bytes: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MemoryEvents:
+    """What the words of a trace mean for the model (``irpart.trace.levels.memory_events``).
+
+    ``segments`` is int64, shape (segments + 1, ``S_COLUMNS``), and ``places`` int64, shape (word places, ``W_COLUMNS``),
+    as ``irpart.trace._cache_kernels`` describes them.
+    """
+
+    segments: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
 class CacheModel:
     """Classifies the accesses of a trace, chunk by chunk, in order.
 
     Parameters
     ----------
-    starts, is_access
-        First word place of each segment, and whether a place holds the address of a load or store
-        (``irpart.trace.levels``).
+    events
+        Which words are addresses of loads, stores and blocks.
     objects
         Known objects; each gets canonical pages of its own, in the order given.
     sizes
         (bytes, ways) of three levels; bytes / ways / 64 is rounded down to a power of two sets.
     """
 
-    def __init__(self, starts: NDArray[np.int64], is_access: NDArray[np.bool_], objects: Sequence[MemoryObject] = (),
+    def __init__(self, events: MemoryEvents, objects: Sequence[MemoryObject] = (),
                  sizes: Sequence[tuple[int, int]] = DEFAULT_SIZES) -> None:
-        self._word_start, self._is_access = starts, is_access
-        known = sorted((o for o in objects if o.n_bytes > 0), key=lambda o: o.address)
-        numbered, page = {}, 1
+        self._events = events
+        rows, page = [], 1
         for item in objects:
-            if item.n_bytes > 0 and id(item) not in numbered:
-                numbered[id(item)] = page
-                page += -(-(item.n_bytes + 64) // 4096)
-        self._objects = np.array([(o.address, o.address + o.n_bytes, numbered[id(o)] << 12) for o in known],
-                                 np.int64).reshape(-1, 3)
-        self._pages = np.full((1 << 12, 2), -1, np.int64)
-        self._next_page = np.array([page, 0], np.int64)
+            if item.n_bytes > 0:
+                rows.append((item.address, item.address + item.n_bytes, page * kernels.PAGE_BYTES))
+                page += -(-(item.n_bytes + kernels.LINE_BYTES) // kernels.PAGE_BYTES)
+        self._objects = np.array(sorted(rows, key=lambda row: row[0]), np.int64).reshape(-1, 3)
+        self._pages: NDArray[np.int64] = np.full((1 << 12, kernels.P_COLUMNS), -1, np.int64)
+        self._granules = _new_granules(1 << 6)
+        self._cursor: NDArray[np.int64] = np.zeros(kernels.CURSORS, np.int64)
+        self._cursor[kernels.NEXT], self._cursor[kernels.STACK] = page * kernels.PAGE_BYTES, _STACK_ADDRESS
+        self._frames: NDArray[np.int64] = np.zeros(_STACK_DEPTH, np.int64)
         shapes = []
         for n_bytes, ways in sizes:
-            sets = 1 << max(0, (n_bytes // ways >> LINE_BITS).bit_length() - 1)
+            sets = 1 << max(0, (n_bytes // ways >> kernels.LINE_BITS).bit_length() - 1)
             shapes.append((sets, ways))
         self._caches = tuple(np.full(shape, -1, np.int64) for shape in shapes)
-        self._recent = np.full((int(self._word_start[-1]) + 1, 3), -1, np.int64)
+        self._recent = np.full((len(events.places) + 1, 3), -1, np.int64)
 
     def levels(self, ids: NDArray[np.unsignedinteger], words: NDArray[np.uint64]) -> NDArray[np.uint8]:
         """uint8, one per word: 0 to 2 for a hit in that level, 3 for memory, 0 for words that are no access."""
         result = np.zeros(len(words), np.uint8)
-        record = word = 0
-        while record < len(ids):
-            if 2 * int(self._next_page[1]) > len(self._pages):
-                self._pages = _rehash(self._pages)
-            record, word = _classify(ids, words, record, word, self._word_start, self._is_access, self._objects,
-                                     self._pages, self._next_page, self._recent, *self._caches, result)
+        self._cursor[kernels.AT_RECORD] = self._cursor[kernels.AT_WORD] = 0
+        while not kernels.classify(ids, words, self._events.segments, self._events.places, self._objects, self._pages,
+                                   self._granules, self._frames, self._recent, *self._caches, self._cursor, result):
+            self._grow()
         return result
 
-
-def _rehash(pages: NDArray[np.int64]) -> NDArray[np.int64]:
-    grown = np.full((4 * len(pages), 2), -1, np.int64)
-    _insert(pages[pages[:, 0] >= 0], grown)
-    return grown
-
-
-@njit(nogil=True, cache=True)
-def _insert(known: Any, pages: Any) -> None:
-    """Enter known pages into an empty, larger table."""
-    mask = len(pages) - 1
-    for i in range(len(known)):
-        at = (known[i, 0] * 0x1E3779B97F4A7C15 >> 20) & mask
-        while pages[at, 0] != -1:
-            at = (at + 1) & mask
-        pages[at, 0], pages[at, 1] = known[i, 0], known[i, 1]
+    def _grow(self) -> None:
+        """Make room for the pages that the next record may need."""
+        wanted, size = int(self._cursor[kernels.WANTED]), len(self._pages)
+        while size < 2 * (int(self._cursor[kernels.USED_PAGES]) + wanted):
+            size *= 4
+        if size > len(self._pages):
+            known, self._pages = self._pages[self._pages[:, 0] >= 0], np.full((size, kernels.P_COLUMNS), -1, np.int64)
+            kernels.insert_pages(known, self._pages)
+        used = int(self._cursor[kernels.USED_ROWS])
+        if used + wanted > len(self._granules):
+            grown = _new_granules(2 * (used + wanted))
+            grown[:used] = self._granules[:used]
+            self._granules = grown
 
 
-@njit(nogil=True, cache=True, _nrt=False)
-def _canonical(address: int, place: int, objects: Any, pages: Any, next_page: Any, recent: Any) -> int:
-    """Canonical address; ``recent`` remembers per word place the last range and what to add there."""
-    low, high = 0, len(objects)
-    while low < high:
-        middle = (low + high) // 2
-        if objects[middle, 1] <= address:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(objects) and objects[low, 0] <= address:
-        recent[place, 0], recent[place, 1] = objects[low, 0], objects[low, 1]
-        recent[place, 2] = objects[low, 2] - objects[low, 0]
-        return address + recent[place, 2]
-    page, mask = address >> 12, len(pages) - 1
-    at = (page * 0x1E3779B97F4A7C15 >> 20) & mask
-    while pages[at, 0] != page:
-        if pages[at, 0] == -1:
-            pages[at, 0], pages[at, 1] = page, next_page[0]
-            next_page[0] += 1
-            next_page[1] += 1
-            break
-        at = (at + 1) & mask
-    return (pages[at, 1] << 12) | (address & 4095)
-
-
-@njit(nogil=True, cache=True, _nrt=False)
-def _touch(cache: Any, line: int) -> bool:
-    """Look a line up and make it the most recently used of its set; whether it was there."""
-    row = line & (len(cache) - 1)
-    ways = cache.shape[1]
-    found = ways - 1
-    hit = False
-    for way in range(ways):
-        if cache[row, way] == line:
-            found, hit = way, True
-            break
-    for way in range(found, 0, -1):
-        cache[row, way] = cache[row, way - 1]
-    cache[row, 0] = line
-    return hit
-
-
-@njit(nogil=True, cache=True, _nrt=False)
-def _classify(ids: Any, words: Any, record: int, word: int, word_start: Any, is_access: Any, objects: Any, pages: Any,
-              next_page: Any, recent: Any, first: Any, second: Any, third: Any, result: Any) -> tuple[int, int]:
-    """Classify records until all are done or the page table is half full; (record, word) reached."""
-    while record < len(ids):
-        segment = ids[record]
-        if 2 * (next_page[1] + word_start[segment + 1] - word_start[segment]) > len(pages) and 2 * next_page[1] > len(pages):
-            return record, word
-        for place in range(word_start[segment], word_start[segment + 1]):
-            if is_access[place]:
-                address = np.int64(words[word])
-                if recent[place, 0] <= address < recent[place, 1]:
-                    address += recent[place, 2]
-                else:
-                    address = _canonical(address, place, objects, pages, next_page, recent)
-                line = address >> LINE_BITS
-                if first[line & (len(first) - 1), 0] != line and not _touch(first, line):
-                    result[word] = 1 if _touch(second, line) else (2 if _touch(third, line) else 3)
-            word += 1
-        record += 1
-    return record, word
+def _new_granules(rows: int) -> NDArray[Any]:
+    return np.full((rows, kernels.GRANULES), -1, np.int64)

@@ -30,6 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     irpart("map", "sweep.k12.irpp", "--topology", MACHINE, cwd=place)
     irpart("profile", "--timing", "model", "-o", "plain.irpg", "sweep.py", cwd=place)
     irpart("partition", "plain.irpg", "-k", "2", cwd=place)
+    (place / "torn.irpg").write_bytes((place / "sweep.irpg").read_bytes()[:900])
     irpart("generate", "planted", "-O", "groups=4", "-o", "ring.edgelist", cwd=place)
     irpart("partition", "ring.edgelist", "-k", "4", cwd=place)
     return place
@@ -85,7 +86,8 @@ def test_seats(folder: Path) -> None:
     (["nothing.irpp"], "There is no file nothing.irpp"),
     (["ring.k4.irpp", "--graph", "sweep.irpg"], "ring.k4.irpp is of another graph than sweep.irpg"),
     (["sweep.k2.irpp", "--graph", "nothing.irpg"], "There is no file nothing.irpg"),
-    (["sweep.k2.irpp", "--backend", "mpi"], "There is no method 'mpi'; choose one of: "),
+    (["sweep.k2.irpp", "--graph", "torn.irpg"], "torn.irpg is truncated or damaged: the index at its end is"),
+    (["sweep.k2.irpp", "--backend", "mpi"], "There is no engine 'mpi'; choose one of: "),
     (["sweep.k2.irpp", "--address", "localhost:6379"], "The engine threads has no option address"),
     (["sweep.k2.irpp", "-O", "luck=1"], "The engine threads has no option luck"),
     (["sweep.k2.irpp", "--order", "fast"], "one of deadline, partition, critical-path, trace; got 'fast'"),

@@ -56,7 +56,7 @@ def test_settings() -> None:
     assert "execution" not in ComparisonSettings((2,)).to_json()
     assert ComparisonSettings((2,), execution=ExecutionSettings()).to_json()["execution"]["backend"] == "threads"
     for change, message in (({"repeat": 0}, "repetitions must be a whole number >= 1, got 0"),
-                            ({"backend": "mpi"}, "There is no method 'mpi'"),
+                            ({"backend": "mpi"}, "There is no engine 'mpi'"),
                             ({"timeout_seconds": 0.0}, "above 0, got 0.0")):
         with pytest.raises(InputError, match=message):
             ExecutionSettings(**change)  # type: ignore[arg-type]

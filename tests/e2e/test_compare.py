@@ -127,6 +127,6 @@ def test_executed(tmp_path: Path) -> None:
             (("ring.edgelist", *common, "--execute"), "ring.edgelist is no profile"),
             (("nothing.irpg", *common, "--execute"), "There is no file nothing.irpg"),
             (("sweep.irpg", *common, "--repeat", "3"), "--repeat is of executions; add --execute"),
-            (("sweep.irpg", *common, "--execute", "--backend", "mpi"), "There is no method 'mpi'"),
+            (("sweep.irpg", *common, "--execute", "--backend", "mpi"), "There is no engine 'mpi'"),
             (("sweep.irpg", *common, "--execute", "--repeat", "0"), "repetitions must be a whole number >= 1, got 0")):
         assert message in refused(irpart("compare", *arguments, cwd=tmp_path, check=None))

@@ -213,7 +213,7 @@ def test_from_python():
         irpart.execute(plain, irpart.partition(plain, 2))
     with pytest.raises(InputError, match="is of another graph than"):
         irpart.execute(sweep_profile(), irpart.partition(plain, 2))
-    with pytest.raises(InputError, match="There is no method 'mpi'"):
+    with pytest.raises(InputError, match="There is no engine 'mpi'"):
         irpart.execute(sweep_profile(), cut(2), backend="mpi")
     with pytest.raises(InputError, match="The engine threads has no option luck"):
         check_engine("threads", {"luck": 1})

@@ -261,7 +261,7 @@ def test_bad_requests():
     assert {"serial", "threads"} <= set(ENGINES.names())
     with pytest.raises(InputError, match="serial engine runs plans of one worker, this one has 2"):
         execute(plan, "serial")
-    with pytest.raises(InputError, match="There is no method 'gpu'"):
+    with pytest.raises(InputError, match="There is no engine 'gpu'"):
         execute(plan, "gpu")
     with pytest.raises(InputError, match="has no option speed"):
         execute(plan, "threads", speed=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -124,6 +125,26 @@ def test_ctrl_c_leaves_nothing(mark: str, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(CallExchange, "submit", interrupted)
     with pytest.raises(KeyboardInterrupt, match=r"^$"):
         execute(plan, "ray", exchange="calls")
+    assert gone(mark)
+    assert folders() <= before
+
+
+def test_ctrl_c_that_is_dropped_while_ray_starts(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As what a hook of ``fork`` raises is: it is raised again."""
+    import ray
+
+    _, plan = make_windowed(400, 2, 0)
+    start, before = ray.init, folders()
+
+    def interrupted(**settings: Any) -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        start(**settings)
+
+    monkeypatch.setattr(ray, "init", interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^$"):
+        execute(plan, "ray")
+    assert not ray.is_initialized()
     assert gone(mark)
     assert folders() <= before
 

@@ -23,7 +23,7 @@ from irpart.graph.types import DependenceGraph
 
 __all__ = ["FAMILIES", "KnownCut", "family", "generate", "known_connectivity"]
 
-FAMILIES = Registry("irpart.graph.generators", "irpart.generators", ("seed",))
+FAMILIES = Registry("irpart.graph.generators", "irpart.generators", ("seed",), "family")
 """All families: those in this folder and entry points of third parties."""
 
 

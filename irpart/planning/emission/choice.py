@@ -9,10 +9,11 @@ from typing import Any
 from irpart.planning.emission.accumulators import accumulators_of
 from irpart.planning.emission.cost import iteration_cost
 from irpart.planning.emission.liveness import live_after_loops, read_first
-from irpart.planning.emission.types import Choice, Region, Types
+from irpart.planning.emission.types import Choice, Region, Types, WaveRegion
+from irpart.planning.wavefronts.region import wave_region
 from irpart.regions.loops import steps_of
 from irpart.regions.naming import assigned_names, jumps, loaded_names
-from irpart.regions.types import Loop, RegionTree, Verdict
+from irpart.regions.types import Dependence, Loop, RegionTree, Verdict
 
 _NESTED = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.ClassDef)
 
@@ -23,6 +24,7 @@ class _Function:
 
     node: ast.FunctionDef
     tree: RegionTree
+    dependences: tuple[Dependence, ...]
     verdicts: dict[str, Verdict]
     types: Types
     live: dict[int, frozenset[str]]
@@ -32,16 +34,16 @@ class _Function:
     share: float
 
 
-def choose(node: ast.FunctionDef, tree: RegionTree, verdicts: tuple[Verdict, ...], types: Types, lines: dict[int, int],
-           blocked: frozenset[int] = frozenset(), share: float = 20000.0) -> Choice:
+def choose(node: ast.FunctionDef, tree: RegionTree, dependences: tuple[Dependence, ...], verdicts: tuple[Verdict, ...],
+           types: Types, lines: dict[int, int], blocked: frozenset[int] = frozenset(), share: float = 20000.0) -> Choice:
     """Loops to run in parallel.
 
     Parameters
     ----------
     node
         The function, parsed from the source that ``tree`` is of.
-    tree, verdicts
-        The model and its verdicts.
+    tree, dependences, verdicts
+        The model, its dependences and verdicts.
     types
         Numba types of the variables.
     lines
@@ -56,9 +58,9 @@ def choose(node: ast.FunctionDef, tree: RegionTree, verdicts: tuple[Verdict, ...
     Choice
         Regions in the order of the source, none inside another.
     """
-    function = _Function(node, tree, _by_node(node, verdicts), types, live_after_loops(node), lines, blocked, set(),
-                         share)
-    regions: list[Region] = []
+    function = _Function(node, tree, dependences, _by_node(node, verdicts), types, live_after_loops(node), lines, blocked,
+                         set(), share)
+    regions: list[Region | WaveRegion] = []
     treatments: dict[int, str] = {}
     _search(function, node.body, regions, treatments)
     return Choice(tuple(regions), treatments, _touched(tree, regions, verdicts))
@@ -76,15 +78,15 @@ def _by_node(node: ast.FunctionDef, verdicts: tuple[Verdict, ...]) -> dict[str, 
             and own.get(_place(v.loop.node)) == ast.dump(v.loop.node, include_attributes=True)}
 
 
-def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region], treatments: dict[int, str]) -> None:
+def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region | WaveRegion],
+            treatments: dict[int, str]) -> None:
     for node in nodes:
         if isinstance(node, ast.For | ast.While):
             line = function.lines.get(node.lineno, node.lineno)
             found = _region(function, node)
-            if isinstance(found, Region):
+            if not isinstance(found, str):
                 regions.append(found)
-                how = "in chunks whose results are combined in order" if found.accumulators else "in parallel"
-                treatments[line] = f"runs {how} as {found.body}."
+                treatments[line] = f"runs {_manner(found)} as {found.body}."
                 for inner in ast.walk(node):
                     if isinstance(inner, ast.For | ast.While) and inner is not node:
                         treatments[function.lines.get(inner.lineno, inner.lineno)] = f"runs inside the loop in line {line}."
@@ -94,11 +96,32 @@ def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region], t
             _search(function, [s for s in getattr(node, name, []) if isinstance(s, ast.stmt)], regions, treatments)
 
 
-def _region(function: _Function, node: ast.For | ast.While) -> Region | str:
+def _manner(region: Region | WaveRegion) -> str:
+    if isinstance(region, WaveRegion):
+        return "in tiles that wait for their predecessors"
+    return "in chunks whose results are combined in order" if region.accumulators else "in parallel"
+
+
+def _wave(function: _Function, node: ast.For, verdict: Verdict) -> WaveRegion | str:
+    """A nest as a grid of tiles, unless loops in it are parallel and worth it."""
+    if _has_worthy_loop(function, node):
+        return "stays as it is (wavefront): loops inside it run in parallel."
+    span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    code = None if any(line in span for line in function.blocked) else \
+        wave_region(function.tree, verdict, function.dependences, function.node)
+    if code is None:
+        return "stays as it is (wavefront)."
+    line = function.lines.get(node.lineno, node.lineno)
+    return WaveRegion(node, line, f"{function.node.name}_line_{_tag(function, line)}", code, verdict.reason)
+
+
+def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegion | str:
     """The region that a loop is, or a sentence that says why it stays as it is."""
     verdict = function.verdicts.get(_place(node))
     if verdict is None:
         return "stays as it is: it is not modelled."
+    if verdict.kind == "wavefront" and isinstance(node, ast.For):
+        return _wave(function, node, verdict)
     if verdict.kind not in ("parallel", "reduction"):
         return f"stays as it is ({verdict.kind})."
     if not isinstance(node, ast.For) or not isinstance(node.target, ast.Name) or not verdict.loop.iterator or node.orelse:
@@ -267,7 +290,7 @@ def _hidden_aliases(function: _Function, arguments: list[str], own: set[str]) ->
                       and (name not in bases or (name in names and name in assigned))]
 
 
-def _touched(tree: RegionTree, regions: list[Region], verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
+def _touched(tree: RegionTree, regions: list[Region | WaveRegion], verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
     """Arrays that the regions touch, and whether one writes them."""
     places = {_place(region.node) for region in regions}
     chosen = {verdict.loop.name for verdict in verdicts if _place(verdict.loop.node) in places}

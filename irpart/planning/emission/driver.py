@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from irpart.planning.emission.bodies import arguments_of, loop_text
 from irpart.planning.emission.comments import comment
-from irpart.planning.emission.types import Accumulator, Region
+from irpart.planning.emission.types import Accumulator, Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 CHUNKS = 64
@@ -17,7 +17,7 @@ ARRAY_CHUNKS = 16
 """Chunks at most where each has an array of its own."""
 
 
-def driver_of(node: ast.FunctionDef, regions: Sequence[Region], guards: Sequence[PlanGuard], flag: str,
+def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], guards: Sequence[PlanGuard], flag: str,
               fallback: str) -> ast.FunctionDef:
     """The function that takes the place of the user's.
 
@@ -67,9 +67,10 @@ def _statements(text: str) -> list[ast.stmt]:
     return ast.parse(text).body
 
 
-def _replaced(node: ast.stmt, places: dict[tuple[int, int], Region], flag: str) -> list[ast.stmt]:
+def _replaced(node: ast.stmt, places: dict[tuple[int, int], Region | WaveRegion], flag: str) -> list[ast.stmt]:
     if isinstance(node, ast.For) and _place(node) in places:
-        return _region(places[_place(node)], node, flag)
+        region = places[_place(node)]
+        return _tiles(region, node, flag) if isinstance(region, WaveRegion) else _region(region, node, flag)
     for name in ("body", "orelse", "finalbody"):
         inner = getattr(node, name, None)
         if isinstance(inner, list) and inner and isinstance(inner[0], ast.stmt):
@@ -111,6 +112,25 @@ def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
             f"range(start_{tag} + max(count_{tag} - 1, 0) * {step}, stop_{tag}, {step})"
         result.append(_loop(region, last, [ast.Pass()]))
     return result
+
+
+def _tiles(region: WaveRegion, node: ast.For, flag: str) -> list[ast.stmt]:
+    """The grid of tiles, or the nest as it was when a guard failed."""
+    head = f"for {ast.unparse(node.target)} in {ast.unparse(node.iter)}"
+    tiles = [renamed(statement, region.code.body.name, region.body) for statement in region.code.driver]
+    return [comment(f"Line {region.line}: {head}. {region.reason}"),
+            *([ast.If(ast.Name(flag, ast.Load()), tiles, [copy.deepcopy(node)])] if flag else tiles)]
+
+
+def renamed(node: ast.stmt, old: str, new: str) -> ast.stmt:
+    """A statement with another name for a function."""
+    made = copy.deepcopy(node)
+    for inner in ast.walk(made):
+        if isinstance(inner, ast.Name) and inner.id == old:
+            inner.id = new
+        if isinstance(inner, ast.FunctionDef) and inner.name == old:
+            inner.name = new
+    return made
 
 
 def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:

@@ -16,10 +16,10 @@ LARGEST = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """Guards of a function: what is checked, and sentences about what cannot be checked when the function is called."""
+    """Guards of a function: what is checked, and lines and sentences of what cannot be checked at the call."""
 
     checked: tuple[PlanGuard, ...]
-    unchecked: tuple[str, ...]
+    unchecked: tuple[tuple[int, str], ...]
 
 
 def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
@@ -40,12 +40,12 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
     """
     known = _at_entry(tree)
     checked: list[PlanGuard] = []
-    unchecked: list[str] = []
+    unchecked: list[tuple[int, str]] = []
     seen: set[str] = set()
     for guard in (*_overflows(tree), *tree.guards):
         for text, sentence in _expressions(tree, guard, touched, known):
             if text is None:
-                unchecked.append(f"line {guard.line}: {sentence}")
+                unchecked.append((guard.line, sentence))
             elif text not in seen and text != "True":
                 seen.add(text)
                 checked.append(PlanGuard(len(checked), text, sentence))

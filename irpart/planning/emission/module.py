@@ -10,12 +10,13 @@ from types import ModuleType
 from typing import Any
 
 from irpart.planning.emission.bodies import body_of
-from irpart.planning.emission.comments import text_of
-from irpart.planning.emission.driver import driver_of
-from irpart.planning.emission.types import Region
+from irpart.planning.emission.comments import comment, text_of
+from irpart.planning.emission.driver import driver_of, renamed
+from irpart.planning.emission.types import Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
+_EXECUTION = ("guard_failed", "run_chunks", "run_range", "run_tiles", "workers")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
@@ -35,7 +36,8 @@ def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not hasattr(builtins, name)))
 
 
-def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region], guards: Sequence[PlanGuard],
+def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region | WaveRegion],
+                 guards: Sequence[PlanGuard],
                  rewritten: bool) -> tuple[list[ast.FunctionDef], str]:
     """The functions of the module, and the name of the user's own among them.
 
@@ -56,7 +58,23 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
         driver = driver_of(node, regions, guards, flag, f"{flag} = False")
     own = copy.deepcopy(original)
     own.name, own.decorator_list = sequential, []
-    return [_bare(own), *(body_of(region) for region in regions), _bare(driver)], sequential
+    return [_bare(own), *map(_body, regions), _bare(driver)], sequential
+
+
+def _body(region: Region | WaveRegion) -> ast.FunctionDef:
+    if isinstance(region, Region):
+        return body_of(region)
+    made = renamed(region.code.body, region.code.body.name, region.body)
+    assert isinstance(made, ast.FunctionDef)
+    made.body.insert(0, comment(f"Line {region.line}: a tile of for {ast.unparse(region.node.target)} in "
+                                f"{ast.unparse(region.node.iter)}"))
+    return made
+
+
+def wave_imports(regions: Sequence[Region | WaveRegion]) -> list[str]:
+    """Lines for what the code of tiles uses, besides the calls that every region may make."""
+    pairs = {pair for region in regions if isinstance(region, WaveRegion) for pair in region.code.imports}
+    return [f"from {module} import {name}" for module, name in sorted(pairs) if name not in _EXECUTION]
 
 
 def _bare(node: ast.FunctionDef) -> ast.FunctionDef:
@@ -72,7 +90,7 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     given = ", ".join(f"{name}={value!r}" for name, value in options.items())
     decorator = f"@njit({given})" if given else "@njit"
     used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
-    execution = [name for name in ("guard_failed", "run_chunks", "run_range", "run_tiles", "workers") if name in used]
+    execution = [name for name in _EXECUTION if name in used]
     lines = [f'"""{title}"""', "", "from numba import njit"]
     if execution:
         lines.append(f"from irpart.execution.generated import {', '.join(execution)}")

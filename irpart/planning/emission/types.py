@@ -1,10 +1,12 @@
-"""Region: a loop that is chosen to run in parallel, with all that its body function and its place in the driver need."""
+"""Regions: loops that are chosen to run in parallel, with all that their body functions and places in the driver need."""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from irpart.planning.wavefronts.types import WaveCode
 
 Form = Literal["fold", "search", "extreme", "array"]
 
@@ -99,10 +101,21 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class WaveRegion:
+    """A nest that runs as a grid of tiles: the loop, its line in the user's file, the body's name, and the tiles' code."""
+
+    node: ast.For
+    line: int
+    body: str
+    code: WaveCode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """Loops that run in parallel, and for each loop of the function what becomes of it (by line of the user's file)."""
 
-    regions: tuple[Region, ...]
+    regions: tuple[Region | WaveRegion, ...]
     treatments: dict[int, str]
     touched: dict[str, bool]
 

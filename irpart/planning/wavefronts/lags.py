@@ -14,6 +14,8 @@ from irpart.regions.types import Dependence, Loop, RegionTree
 
 ROW_COUNTS = (8, 4, 2)
 """Rows in flight, the most first."""
+LEAST_RATIO = 1.5
+"""Cycles of the chain per cycle of work from which a loop counts as waiting for itself."""
 MOST_LAG = 8
 """Columns between neighbouring rows above which strips are not made."""
 MOST_OPERATIONS = 160
@@ -40,9 +42,9 @@ def strip_of(tree: RegionTree, nest: Nest, loop: Loop, dependences: Sequence[Dep
 
 
 def _rows_for(chain: Chain) -> int:
-    if chain.ratio < 1.5:
+    if chain.ratio < LEAST_RATIO:
         return 1
-    wanted = 8 if chain.ratio >= 2.5 else 4
+    wanted = ROW_COUNTS[0]
     while wanted > 1 and wanted * chain.operations > MOST_OPERATIONS:
         wanted //= 2
     return wanted

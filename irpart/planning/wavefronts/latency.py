@@ -6,15 +6,17 @@ Latencies and throughputs are round figures of current x86-64 and 64-bit Arm cor
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from irpart.planning.wavefronts.tiles import Nest
 from irpart.regions.types import Dependence, Loop, Statement
 
-LATENCY = {"add": 4.0, "div": 14.0, "call": 20.0, "compare": 2.0, "load": 4.0}
+LATENCY = {"add": 4.0, "div": 14.0, "call": 20.0, "compare": 8.0, "load": 4.0}
 WORK = {"add": 0.5, "div": 4.5, "call": 8.0, "compare": 1.0, "load": 0.4, "store": 1.0}
+MISPREDICTED = 20.0
+"""Cycles of work for a branch on data, which breaks chains as well."""
 CHEAP_CALLS = frozenset({"max", "min", "abs", "np.maximum", "np.minimum", "maximum", "minimum", "fabs"})
 
 
@@ -37,20 +39,16 @@ def chain_of(nest: Nest, loop: Loop, dependences: Sequence[Dependence]) -> Chain
     import islpy
 
     statements = [s for s in nest.statements if loop.name in s.loops]
-    carried = [d for d in dependences if d.kind == "flow" and d.is_carried_by(loop.name)
-               and not any(d.carried[:d.loops.index(loop.name)]) or d.kind == "flow" and d.is_carried_by(loop.name)]
+    carried = [d for d in dependences if d.kind == "flow" and d.is_carried_by(loop.name)]
     entries: dict[int, set[str]] = {}
     for d in carried:
         for access in d.sink.reads:
             if access.variable == d.variable and _is_next(islpy, d, access, loop):
                 entries.setdefault(id(d.sink.node), set()).add(_plain(access.subscript or access.variable))
-    work, operations = 0.0, 0
-    for node in loop.node.body:
-        for one in ast.walk(node):
-            kind = _kind(one)
-            if kind:
-                work += WORK[kind]
-                operations += 1
+    kinds = [kind for node in loop.node.body for kind in map(_kind, _values(node)) if kind]
+    work, operations = sum(WORK[kind] for kind in kinds), len(kinds)
+    if any(s.kind == "condition" for s in statements):
+        work += MISPREDICTED
     ready: dict[str, float] = {}
     longest = 0.0
     sources = {id(d.source.node) for d in carried}
@@ -62,6 +60,14 @@ def chain_of(nest: Nest, loop: Loop, dependences: Sequence[Dependence]) -> Chain
         if id(statement.node) in sources:
             longest = max(longest, cycles)
     return Chain(longest, work, operations)
+
+
+def _values(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and those below it, without the arithmetic of subscripts."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(node, ast.Subscript) and child is node.slice):
+            yield from _values(child)
 
 
 def _plain(text: str) -> str:
@@ -88,14 +94,9 @@ def _arrival(statement: Statement, entries: set[str], ready: dict[str, float]) -
     """Cycles from the carried value to a statement's result; -1 when it does not depend on it."""
     node = statement.node
     if isinstance(node, ast.AugAssign):
-        left = _cycles(_loaded(node.target), entries, ready)
-        return _sum(node.op, max(left, _cycles(node.value, entries, ready)))
+        return _sum(node.op, max(_cycles(node.target, entries, ready), _cycles(node.value, entries, ready)))
     value = getattr(node, "value", node)
     return _cycles(value, entries, ready) if isinstance(value, ast.AST) else -1.0
-
-
-def _loaded(node: ast.expr) -> ast.expr:
-    return node
 
 
 def _sum(op: ast.operator, before: float) -> float:
@@ -105,8 +106,7 @@ def _sum(op: ast.operator, before: float) -> float:
 
 def _cycles(node: ast.AST, entries: set[str], ready: dict[str, float]) -> float:
     if isinstance(node, ast.Subscript):
-        return 0.0 if ast.unparse(node).replace("(", "").replace(")", "") in {
-            one.replace("(", "").replace(")", "") for one in entries} else -1.0
+        return LATENCY["load"] if ast.unparse(node) in entries else -1.0
     if isinstance(node, ast.Name):
         return 0.0 if node.id in entries else ready.get(node.id, -1.0)
     before = max((_cycles(child, entries, ready) for child in ast.iter_child_nodes(node)), default=-1.0)

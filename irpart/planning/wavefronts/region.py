@@ -90,9 +90,6 @@ def grid_of(tree: RegionTree, nest: Nest, verdict: Verdict, dependences: Sequenc
     ranks = {variable.name: variable.rank for variable in tree.variables}
     names = {s.name for s in nest.statements}
     inside = [d for d in dependences if d.source.name in names and d.sink.name in names and d.is_inside(nest.loop.name)]
-    for name in verdict.private:
-        if ranks[name]:
-            raise Untileable(f"the array '{name}' would need a copy per tile")
     kept = [d for d in inside if ranks[d.variable] or d.kind == "flow"]
     found = []
     band = verdict.band
