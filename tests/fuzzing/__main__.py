@@ -23,7 +23,8 @@ def main() -> int:
     for name in CHECKS if options.check == "all" else [options.check]:
         print(f"{name}: programs {options.seed} to {options.seed + options.programs - 1}", flush=True)
         report = search(CHECKS[name], options.seed, options.programs, options.failures, options.shrink_seconds,
-                        lambda failure: print(failure, flush=True))
+                        lambda failure: print(failure, flush=True),
+                        lambda done: print(f"{done} programs", end="\r", file=sys.stderr, flush=True))
         print(f"{name}: {report.programs} programs, {len(report.failures)} failures; {report.counts}", flush=True)
         failed += len(report.failures)
     return int(failed > 0)

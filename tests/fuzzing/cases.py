@@ -23,7 +23,7 @@ NOT_MEANT = (IndexError, UnboundLocalError, OverflowError, ZeroDivisionError, Ty
 """What CPython raises where compiled code does something else: such a case says nothing."""
 
 
-class TooLong(Exception):  # noqa: N818
+class TooLong(Exception):
     """A run that does not end, or not soon."""
 
 
@@ -65,7 +65,8 @@ def make_arguments(program: Program, case: Case) -> tuple[tuple[Any, ...], list[
         key = array.dtype, array.sizes, array.layout
         if case.sharing == "apart" or key not in made or not made[key]:
             base, views = _views(array, shape, case.sharing)
-            base[...] = random.integers(-4, 9, base.shape) if program.exact or array.kind == "int" else random.normal(size=base.shape)
+            whole = program.exact or array.kind == "int"
+            base[...] = random.integers(-4, 9, base.shape) if whole else random.normal(size=base.shape)
             memory.append(base)
             made[key] = views
         arguments.append(made[key].pop(0))
@@ -114,7 +115,8 @@ def run_case(function: Callable[..., Any], program: Program, case: Case, seconds
             warnings.simplefilter("ignore")
             value = function(*arguments)
     except Exception as error:
-        meant = not isinstance(error, (*NOT_MEANT, TooLong)) and (not isinstance(error, ValueError) or "too large" in str(error))
+        meant = not isinstance(error, (*NOT_MEANT, TooLong))
+        meant = meant and (not isinstance(error, ValueError) or "too large" in str(error))
         return Outcome(f"{type(error).__name__}: {error}", (), tuple(memory), meant)
     values = value if isinstance(value, tuple) else (value,)
     return Outcome("", values, tuple(memory))

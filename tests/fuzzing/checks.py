@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fuzzing.cases import Case, Outcome, difference, function_of, make_cases, run_case, types_of
 from tests.fuzzing.making import Program
 from tests.fuzzing.ordering import reordered
-from tests.fuzzing.simulating import Adversary, plain_function, simulated
+from tests.fuzzing.simulating import Adversary, compiled, plain_function, simulated, tiled_text
 
 
 @dataclass
@@ -92,9 +94,120 @@ def check_plan(program: Program, seed: int, tally: Tally) -> str:
     return ""
 
 
-CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "plan": check_plan}
+def check_lowering(program: Program, seed: int, tally: Tally) -> str:
+    """Array expressions as loops."""
+    from irpart.planning.lowering import lower
+
+    return _check_step(lower, program, seed, tally)
 
 
-def describe_failure(error: Any) -> str:
-    """An exception of irpart itself, in one line."""
-    return f"{type(error).__name__}: {error}"
+def check_restructuring(program: Program, seed: int, tally: Tally) -> str:
+    """Loops in another order, split and distributed."""
+    from irpart.planning.restructuring import restructure
+
+    return _check_step(restructure, program, seed, tally)
+
+
+def check_interleaving(program: Program, seed: int, tally: Tally) -> str:
+    """Several rows in flight."""
+    from irpart.planning.wavefronts import interleave
+
+    return _check_step(interleave, program, seed, tally)
+
+
+def _check_step(step: Callable[[Any, tuple[Any, ...]], Any], program: Program, seed: int, tally: Tally) -> str:
+    """A step of planning alone, in CPython: the same operations, so the same bits, but for sums of whole arrays."""
+    meant = expected_outcomes(program, make_cases(seed, 3, sharing=False), tally)
+    if not meant:
+        return ""
+    tree = step(function_of(program.text), types_of(program)).tree
+    tree.decorator_list = []
+    text = ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+    changed = text != ast.unparse(ast.parse(program.text)) + "\n"
+    tally.note("changed" if changed else "unchanged")
+    if not changed:
+        return ""
+    function = plain_function(text)
+    has_sums = any(word in program.text for word in ("sum(", "dot(", "mean("))
+    for case, expected in meant:
+        if has_sums and not (program.exact and expected.is_small):
+            tally.note("cases with rounded sums")
+            continue
+        found = difference(expected, run_case(function, program, case), has_sums)
+        if found:
+            return f"{case}: {found}\n{text}"
+    return ""
+
+
+def check_waves(program: Program, seed: int, tally: Tally) -> str:
+    """Nests of loops in tiles of random sizes, in any order that the grid allows."""
+    from irpart.planning.wavefronts import wave_region
+    from irpart.regions import analyse_function, dependences_of, verdicts_of
+    from irpart.regions.inference import typed_function
+
+    meant = expected_outcomes(program, make_cases(seed, 3, sharing=False), tally)
+    if not meant:
+        return ""
+    function, types = function_of(program.text), types_of(program)
+    tree = analyse_function(function, types)
+    dependences = dependences_of(tree)
+    source = typed_function(function, types).tree
+    waves, covered = [], 0
+    for verdict in verdicts_of(tree, dependences):
+        if verdict.kind == "wavefront" and verdict.loop.line > covered:
+            tally.note("wavefronts")
+            wave = wave_region(tree, verdict, dependences, source)
+            if wave is not None:
+                tally.note("wavefronts in tiles")
+                waves.append(wave)
+                covered = verdict.loop.end_line
+    if not waves:
+        return ""
+    text = tiled_text(source, waves)
+    for case, expected in meant:
+        for order in range(3):
+            adversary = Adversary(seed + order)
+            got = run_case(plain_function(text, **adversary.names()), program, case)
+            tally.note("runs with tiles", adversary.regions > 0)
+            found = difference(expected, got, reordered=False)
+            if found:
+                return f"{case}, order {seed + order}: {found}\n{text}"
+    return ""
+
+
+def check_compiled(program: Program, seed: int, tally: Tally) -> str:
+    """What Numba makes of the plan's module, in shuffled schedules, against what it makes of the program."""
+    from numba import njit
+
+    from irpart.execution.table import compiling, shuffled_schedules
+    from irpart.planning.plan import plan_function
+    from irpart.planning.types import PlanOptions
+
+    meant = expected_outcomes(program, make_cases(seed, 5, sharing=True), tally)
+    if not meant:
+        return ""
+    function, workers = function_of(program.text), 1 + seed % 8
+    plan = plan_function(function, types_of(program), PlanOptions(share=2.0))
+    if not plan.regions:
+        tally.note("plans without regions")
+        return ""
+    tally.note("plans with regions")
+    original, entry = njit(function), compiled(plan)
+    is_reduced = any(region.kind == "reduction" for region in plan.regions)
+    for case, _ in meant:
+        expected = run_case(original, program, case, 20.0)
+        if is_reduced and not (program.exact and expected.is_small):
+            tally.note("cases with rounded sums")
+            continue
+        for schedule in range(3):
+            with shuffled_schedules(seed + schedule) if schedule else nullcontext(), compiling(0, workers):
+                found = difference(expected, run_case(entry, program, case, 20.0), is_reduced)
+            tally.note("runs")
+            if found:
+                return f"{case}, {workers} workers, schedule {schedule}: {found}\n{plan.source}"
+    return ""
+
+
+CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "lowering": check_lowering, "restructuring": check_restructuring,
+                            "interleaving": check_interleaving, "waves": check_waves, "plan": check_plan,
+                            "compiled": check_compiled}

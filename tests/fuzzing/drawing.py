@@ -66,8 +66,8 @@ class Counter:
 class Drawing:
     """The state of a program that is being drawn.
 
-    ``rounds`` allows divisions and roots, so that sums depend on their order; ``overlaps`` allows slices of one array on both
-    sides, where NumPy and Numba differ.
+    ``rounds`` allows divisions and roots, so that sums depend on their order; ``overlaps`` allows slices of one array on
+    both sides, where NumPy and Numba differ.
     """
 
     random: Random
@@ -112,7 +112,8 @@ class Drawing:
             return f"{one.name} // 2"
         other = random.choice(fitting).name
         if kind == 19:
-            return random.choice([f"({one.name} + {other}) // 2", f"({one.name} + {other}) % {size}", f"abs({one.name} - {other})"])
+            return random.choice([f"({one.name} + {other}) // 2", f"({one.name} + {other}) % {size}",
+                                  f"abs({one.name} - {other})"])
         if kind == 20:
             return f"{one.name} - {other}"
         if kind == 21:

@@ -10,7 +10,8 @@ Idiom = Callable[[Drawing, int, Sequence[Counter]], None]
 
 
 def _array(drawing: Drawing, rank: int = 0, kind: str = "") -> ArrayKind | None:
-    fitting = [a for a in drawing.arrays if not a.is_index and (not rank or len(a.sizes) == rank) and (not kind or a.kind == kind)]
+    fitting = [a for a in drawing.arrays
+               if not a.is_index and (not rank or len(a.sizes) == rank) and (not kind or a.kind == kind)]
     return drawing.random.choice(fitting) if fitting else None
 
 
@@ -57,7 +58,7 @@ def search(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     """The smallest or largest element and where it is, the first or the last of equal ones."""
     array = _array(drawing)
     if array is None:
-        return None
+        return
     i, best, at = _letters(around, 1)[0], drawing.fresh("best"), drawing.fresh("at")
     head = f"{array.name}[{''.join(drawing.subscript(size, around) + ', ' for size in array.sizes[:-1])}"
     drawing.add(depth, f"{best} = {head}0]")
@@ -68,7 +69,7 @@ def search(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     drawing.add(depth + 2, f"{at} = {i}")
     drawing.add(depth, f"c += {at}")
     drawing.add(depth, f"s += {best}")
-    return None
+    return
 
 
 def histogram(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
@@ -93,7 +94,7 @@ def slices(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     random = drawing.random
     array, other = _array(drawing), _array(drawing)
     if array is None or other is None:
-        return None
+        return
     size = array.sizes[-1]
     partners = [a for a in drawing.arrays if a.sizes[-1] == size and (drawing.overlaps or a is not array)]
     head = "".join(drawing.subscript(s, around) + ", " for s in array.sizes[:-1])
@@ -131,7 +132,7 @@ def slices(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
         name = drawing.fresh("w")
         drawing.add(depth, f"{name} = {target} * 2")
         drawing.add(depth, f"{target} = {name} - {value}")
-    return None
+    return
 
 
 def _end(size: str, high: int) -> str:
@@ -142,16 +143,16 @@ def swap(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     """Two elements change places, by a temporary or at once."""
     array = _array(drawing)
     if array is None:
-        return None
+        return
     one, other = (f"{array.name}[{', '.join(drawing.subscript(size, around) for size in array.sizes)}]" for _ in range(2))
     if drawing.chance(2):
         drawing.add(depth, f"{one}, {other} = {other}, {one}")
-        return None
+        return
     name = drawing.fresh("t")
     drawing.add(depth, f"{name} = {one}")
     drawing.add(depth, f"{one} = {other}")
     drawing.add(depth, f"{other} = {name}")
-    return None
+    return
 
 
 def dot(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
@@ -159,18 +160,20 @@ def dot(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     random = drawing.random
     array = _array(drawing)
     if array is None:
-        return None
+        return
     name, i, size = drawing.fresh("sum"), _letters(around, 1)[0], array.sizes[-1]
     counter = Counter(i, size)
-    drawing.add(depth, f"{name} = {random.choice(['0', drawing.element(around, array.kind)])}{'.0' if drawing.chance(99) else ''}"
-                if array.kind == "int" else f"{name} = {random.choice(['0.0', drawing.element(around, array.kind)])}")
+    zero = "0" if array.kind == "int" else "0.0"
+    drawing.add(depth, f"{name} = {random.choice([zero, drawing.element(around, array.kind)])}")
     drawing.add(depth, f"for {i} in range({size}):")
-    drawing.add(depth + 1, f"{name} {random.choice(['+=', '+=', '-='])} {drawing.expression((*around, counter), array.kind, 1)}")
+    value = drawing.expression((*around, counter), array.kind, 1)
+    drawing.add(depth + 1, f"{name} {random.choice(['+=', '+=', '-='])} {value}")
     if drawing.chance(4):
-        drawing.add(depth + 1, f"{array.name}[{', '.join(drawing.subscript(s, (*around, counter)) for s in array.sizes)}] = {name}")
+        place = ", ".join(drawing.subscript(s, (*around, counter)) for s in array.sizes)
+        drawing.add(depth + 1, f"{array.name}[{place}] = {name}")
     drawing.add(depth, f"{drawing.element(around, array.kind, written=True)} = {name} % 9"
                 if drawing.chance(1.5) else f"{'s' if array.kind == 'float' else 'c'} += {name}")
-    return None
+    return
 
 
 def compaction(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
@@ -198,7 +201,7 @@ def scratch(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     random = drawing.random
     array = _array(drawing)
     if array is None:
-        return None
+        return
     name, (i, j), size = drawing.fresh("w"), _letters(around, 2), array.sizes[-1]
     counter = Counter(i, size)
     made = random.choice(["np.zeros", "np.zeros", "np.empty", "np.ones"])
@@ -213,7 +216,8 @@ def scratch(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
         drawing.add(depth, f"{name} = {made}({size})")
         drawing.add(depth, f"{name}[:] = {random.randrange(4)}" if made == "np.empty" or drawing.chance(3) else "c += 1")
     drawing.add(depth, f"for {i} in range({random.choice(['', '', '1, '])}{size}):")
-    drawing.add(depth + 1, f"{name}[{i}] {random.choice(['=', '=', '+='])} {drawing.expression((*around, counter), 'float', 1)}")
+    value = drawing.expression((*around, counter), "float", 1)
+    drawing.add(depth + 1, f"{name}[{i}] {random.choice(['=', '=', '+='])} {value}")
     drawing.add(depth, f"for {i} in range({random.choice([size, f'1, {size}', f'{size} - 1, -1, -1'])}):")
     inner = random.choice([i, f"{size} - 1 - {i}", "0", "-1", f"{i} - 1"])
     if drawing.chance(2):
@@ -223,20 +227,22 @@ def scratch(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
         value = f"{name}[{inner}]"
         kinds = {a.name: a.kind for a in drawing.arrays}
         drawing.add(depth + 1, f"{target} = {value if kinds.get(target[0]) == 'float' else f'int({value})'} % 9")
-    return None
+    return
 
 
 def helper(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     """A call that writes into an array, or reads all of a row."""
     array = _array(drawing)
     if array is None:
-        return None
-    row = array.name + (f"[{', '.join(drawing.subscript(size, around) for size in array.sizes[:-1])}]" if len(array.sizes) > 1 else "")
+        return
+    head = ", ".join(drawing.subscript(size, around) for size in array.sizes[:-1])
+    row = f"{array.name}[{head}]" if head else array.name
     if drawing.chance(2):
-        drawing.add(depth, f"put({row}, {drawing.subscript(array.sizes[-1], around)}, {drawing.expression(around, array.kind, 1)})")
+        value = drawing.expression(around, array.kind, 1)
+        drawing.add(depth, f"put({row}, {drawing.subscript(array.sizes[-1], around)}, {value})")
     else:
         drawing.add(depth, f"{'s' if array.kind == 'float' else 'c'} += total({row})")
-    return None
+    return
 
 
 def pivot(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
@@ -263,7 +269,7 @@ def after(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     """The loop variable and the last value of a temporary are used after the loop."""
     array = _array(drawing, 1) or _array(drawing)
     if array is None:
-        return None
+        return
     i, t, size = _letters(around, 1)[0], drawing.fresh("t"), array.sizes[-1]
     counter = Counter(i, size)
     drawing.add(depth, f"{t} = 0")
@@ -277,14 +283,14 @@ def after(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     drawing.add(depth + 1, f"{target} = {t} % 9")
     drawing.add(depth, f"{drawing.random.choice(['c', 's'])} += {i}")
     drawing.add(depth, f"s += {t}")
-    return None
+    return
 
 
 def repeated(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     """A ``while`` loop with a counter of its own."""
     array = _array(drawing, 1) or _array(drawing)
     if array is None:
-        return None
+        return
     at, size = drawing.fresh("at"), array.sizes[-1]
     drawing.add(depth, f"{at} = 0")
     drawing.add(depth, f"while {at} < {size}{drawing.random.choice(['', '', ' and s < 50'])}:")
@@ -292,8 +298,33 @@ def repeated(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     drawing.add(depth + 1, f"{array.name}[{', '.join(drawing.subscript(s, (*around, counter)) for s in array.sizes)}] = "
                            f"{drawing.expression((*around, counter), array.kind, 1)}")
     drawing.add(depth + 1, f"{at} += {drawing.random.choice(['1', '1', '2', 'step'])}")
+    return
+
+
+def nest(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
+    """Two or three loops around affine assignments, in an order that a cache would not choose, at times in several parts."""
+    random = drawing.random
+    array = _array(drawing, 2)
+    if array is None or len(around) > 1:
+        return swap(drawing, depth, around)
+    names = _letters(around, 3)
+    counters = [Counter(name, size) for name, size in zip(names, (*array.sizes, "n"), strict=False)]
+    order = counters[:2] if drawing.chance(2) else counters[:3]
+    random.shuffle(order)
+    for place, counter in enumerate(order):
+        lows = [""] * 3 + ["1, "] + [f"{one.name}, " for one in order[:place] if one.size == counter.size]
+        drawing.add(depth, f"for {counter.name} in range({random.choice(lows)}{counter.size}):")
+        depth += 1
+        if place + 1 < len(order) and drawing.chance(4):
+            drawing.add(depth, f"{drawing.element(order[:place + 1], array.kind, written=True)} = {random.randrange(5)}")
+    for _ in range(random.choice((1, 1, 2, 3))):
+        target = f"{array.name}[{counters[0].name}, {counters[1].name}]" if drawing.chance(1.5) else \
+            drawing.element(order, array.kind, written=True)
+        parts = " + ".join(drawing.element(order, array.kind) for _ in range(random.randrange(1, 3)))
+        drawing.add(depth, f"{target} {random.choice(['=', '+=', '+='])} ({parts}) % 9")
     return None
 
 
-IDIOMS: tuple[Idiom, ...] = (wavefront, wavefront, wavefront, search, histogram, slices, slices, slices, swap, dot, dot, compaction,
-                             scratch, scratch, helper, pivot, pivot, after, repeated)
+IDIOMS: tuple[Idiom, ...] = (
+    nest, nest, nest, wavefront, wavefront, wavefront, search, histogram, slices, slices, slices, swap, dot, dot, compaction,
+    scratch, scratch, helper, pivot, pivot, after, repeated)

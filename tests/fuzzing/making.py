@@ -103,7 +103,8 @@ def _loop(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     elif kind == 12:
         counter, bounds = Counter(name, size, low, high), f"{size} - {1 + high}, {low - 1}, -2"
     elif kind == 13:
-        counter, bounds = Counter(name, size, 0, 0), random.choice([f"{size} // 2", f"{size} // 2, {size}", f"min({size}, 4)"])
+        counter = Counter(name, size, 0, 0)
+        bounds = random.choice([f"{size} // 2", f"{size} // 2, {size}", f"min({size}, 4)"])
     else:
         counter, bounds = Counter(name, ""), random.choice(["3", "2", "step", "c % 3"])
     if kind == 9 and outer and drawing.chance(3):
@@ -145,14 +146,16 @@ def _statement(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
         drawing.add(depth, f"{target} = {drawing.expression(around, _kind(drawing, target))}")
     elif kind < 8:
         target = drawing.element(around, written=True)
-        drawing.add(depth, f"{target} {random.choice(['+=', '+=', '-='])} {drawing.expression(around, _kind(drawing, target), 1)}")
+        value = drawing.expression(around, _kind(drawing, target), 1)
+        drawing.add(depth, f"{target} {random.choice(['+=', '+=', '-='])} {value}")
     elif kind < 10:
         name, its = drawing.fresh("t"), random.choice(("float", "int"))
         drawing.add(depth, f"{name} = {drawing.expression(around, its)}")
         drawing.scalars[name] = its
         target = drawing.element(around, its if its == "float" else "", written=True)
-        drawing.add(depth, f"{target} = {name} + {drawing.expression(around, its if its == 'int' else _kind(drawing, target), 1)}"
-                    if its == "int" or _kind(drawing, target) == "float" else f"{target} = int({name})")
+        value = drawing.expression(around, its if its == "int" else _kind(drawing, target), 1)
+        fits = its == "int" or _kind(drawing, target) == "float"
+        drawing.add(depth, f"{target} = {name} + {value}" if fits else f"{target} = int({name})")
     else:
         name = random.choice([name for name in drawing.scalars if name in "sc"])
         value = drawing.expression(around, drawing.scalars[name], 1)

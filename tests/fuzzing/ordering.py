@@ -76,11 +76,13 @@ class _Reorder(ast.NodeTransformer):
             return node
         name, number = node.target.id, node.lineno
         private = [variable for variable in verdict.private if variable.isidentifier()]
-        assigned = {n.id for part in node.body for n in ast.walk(part) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        assigned = {n.id for part in node.body for n in ast.walk(part)
+                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         lines = [f"span{number} = {ast.unparse(node.iter)}"]
         lines += [f"before{number}_{v} = locals().get('{v}', POISON)" for v in private]
         befores = ", ".join(f"before{number}_{v}" for v in private)
-        start = [f"if not isinstance(before{number}_{v}, np.ndarray): {v} = before{number}_{v}" for v in private if v != name]
+        start = [f"if not isinstance(before{number}_{v}, np.ndarray): {v} = before{number}_{v}"
+                 for v in private if v != name]
         start += self.closed.get(number, [])
         after = [f"if len(span{number}): {name} = span{number}[-1]"] if name not in assigned else []
         node.iter = _expression(f"mixed_order(span{number}, [{befores}], {bool(verdict.live_out) or name in assigned})")

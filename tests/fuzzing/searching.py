@@ -35,7 +35,8 @@ class Report:
 
 
 def search(check: Check, first: int, programs: int, most_failures: int = 1, shrink_seconds: float = 20.0,
-           tell: Callable[[Failure], None] = lambda failure: None) -> Report:
+           tell: Callable[[Failure], None] = lambda failure: None,
+           progress: Callable[[int], None] = lambda done: None) -> Report:
     """Run a check on programs ``first``, ``first + 1`` and so on; what fails is made small."""
     tally, failures, done = Tally(), list[Failure](), 0
     for seed in range(first, first + programs):
@@ -43,8 +44,11 @@ def search(check: Check, first: int, programs: int, most_failures: int = 1, shri
         what = outcome(check, program, seed, tally)
         done += 1
         _forget_sources()
+        if done % 100 == 0:
+            progress(done)
         if what:
-            small = shrunk(program, lambda one, seed=seed: bool(outcome(check, one, seed, Tally(), strict=False)), shrink_seconds)
+            small = shrunk(program, lambda one, seed=seed: bool(outcome(check, one, seed, Tally(), strict=False)),
+                           shrink_seconds)
             failures.append(Failure(seed, small, outcome(check, small, seed, Tally())))
             tell(failures[-1])
             if len(failures) >= most_failures:

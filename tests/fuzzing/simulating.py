@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Callable, Sequence
 from itertools import product
 from random import Random
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.fuzzing.cases import function_of, plain_helpers
+from tests.fuzzing.cases import function_of, helpers, plain_helpers
 
 Body = Callable[..., None]
 UNWRITTEN = 77
@@ -60,7 +61,8 @@ class Adversary:
     def run_chunks(self, body: Body, count: int, arguments: tuple[Any, ...]) -> None:
         """Chunks in any order."""
         self.regions += count > 0
-        self._run([(chunk, lambda chunk=chunk: body(chunk, *arguments)) for chunk in range(count)], self.random.randrange(3) == 0)
+        calls = [(chunk, lambda chunk=chunk: body(chunk, *arguments)) for chunk in range(count)]
+        self._run(calls, self.random.randrange(3) == 0)
 
     def _run(self, calls: list[tuple[int, Callable[[], None]]], backwards: bool) -> None:
         """All calls; the first failure by place is raised."""
@@ -84,7 +86,8 @@ class Adversary:
         ready = [tile for tile, before in waiting.items() if before == 0]
         kind, axis = self.random.randrange(5), self.random.randrange(len(counts))
         keys: list[Callable[[tuple[int, ...]], Any]] = [
-            sum, lambda tile: -sum(tile), lambda tile: tile[axis], lambda tile: (-tile[axis], tile), lambda tile: self.random.random()]
+            sum, lambda tile: -sum(tile), lambda tile: tile[axis], lambda tile: (-tile[axis], tile),
+            lambda tile: self.random.random()]
         while ready:
             tile = max(ready, key=keys[kind])
             ready.remove(tile)
@@ -103,6 +106,7 @@ class Adversary:
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
         return {"run_range": self.run_range, "run_chunks": self.run_chunks, "run_tiles": self.run_tiles,
+                "tile_sizes": lambda extents, weight, workers: tuple(self.random.randrange(1, 5) for _ in extents),
                 "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
 
@@ -118,6 +122,25 @@ def simulated(plan: Any, adversary: Adversary) -> Any:
     return function_of(ast.unparse(module), plan.entry, **names)
 
 
-def plain_function(text: str) -> Any:
+def compiled(plan: Any) -> Any:
+    """The entry of a plan as Numba compiles it."""
+    return function_of(plan.source, plan.entry, **{name: helpers()[name] for name in plan.injected if name in helpers()})
+
+
+def tiled_text(function: ast.FunctionDef, waves: Sequence[Any]) -> str:
+    """A function whose nests of loops run by tiles, with the bodies of tiles in front."""
+    places = {(wave.loop.lineno, wave.loop.col_offset): wave for wave in waves}
+
+    class Swap(ast.NodeTransformer):
+        def visit_For(self, node: ast.For) -> Any:
+            wave = places.get((node.lineno, node.col_offset))
+            return list(wave.driver) if wave is not None else self.generic_visit(node)
+
+    changed = Swap().visit(copy.deepcopy(function))
+    changed.decorator_list = []
+    return "\n\n".join(ast.unparse(ast.fix_missing_locations(node)) for node in [*(wave.body for wave in waves), changed])
+
+
+def plain_function(text: str, **names: Any) -> Any:
     """A program for CPython."""
-    return function_of(text, **plain_helpers(), np=Numpy())
+    return function_of(text, **plain_helpers(), np=Numpy(), **names)
