@@ -516,3 +516,17 @@ def shared_by_rows(A, B, s):
         s[0] = A[i, 0]
         s[1] = A[i, 1]
         B[i, 0] = s[0] + s[1]
+
+
+def neighbours(x, y):
+    for i in range(1, x.shape[0] - 1):
+        y[i] = x[i - 1] + x[i + 1]
+
+
+def eliminated(A):
+    n = A.shape[0]
+    for k in range(n):
+        for i in range(k + 1, n):
+            f = A[i, k] / A[k, k]
+            for j in range(k + 1, n):
+                A[i, j] = A[i, j] - f * A[k, j]

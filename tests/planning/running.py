@@ -33,6 +33,7 @@ def made(plan, function, workers=4, plan_number=0):
         with compiling(plan_number, workers):
             return entry(*arguments)
 
+    call.entry, call.scope = entry, scope
     return call
 
 

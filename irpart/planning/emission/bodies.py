@@ -6,7 +6,7 @@ import ast
 import copy
 
 from irpart.planning.emission.comments import comment
-from irpart.planning.emission.types import Accumulator, Region
+from irpart.planning.emission.types import Accumulator, Region, place_of
 from irpart.regions.accumulators import accumulation, selection
 
 
@@ -116,7 +116,7 @@ def _after(region: Region) -> list[ast.stmt]:
 def _inner(region: Region) -> list[ast.stmt]:
     """The loop's body; searches note that they found something, extremes that they met a NaN."""
     found = {a.name: a for a in region.accumulators if a.form in ("search", "extreme")}
-    statements = copy.deepcopy(region.node.body)
+    statements = _hinted(region)
     if not found:
         return statements
     noted = _Noted(found, region.tag)
@@ -125,6 +125,16 @@ def _inner(region: Region) -> list[ast.stmt]:
         visited = noted.visit(statement)
         result += visited if isinstance(visited, list) else [visited]
     return result
+
+
+def _hinted(region: Region) -> list[ast.stmt]:
+    """The loop's body with bounds of variables told; else the compiler would let subscripts by them count from the end."""
+    node, least = copy.deepcopy(region.node), dict(region.least)
+    for one, twin in zip(ast.walk(region.node), ast.walk(node), strict=True):
+        if isinstance(one, ast.For) and isinstance(twin, ast.For) and place_of(one) in least:
+            assert isinstance(twin.target, ast.Name)
+            twin.body.insert(0, _statement(f"at_least({twin.target.id}, {least[place_of(one)]})"))
+    return node.body
 
 
 class _Noted(ast.NodeTransformer):

@@ -9,7 +9,7 @@ from typing import Any
 from irpart.planning.emission.accumulators import accumulators_of
 from irpart.planning.emission.cost import iteration_cost
 from irpart.planning.emission.liveness import live_after_loops, read_first
-from irpart.planning.emission.types import Choice, Region, Types, WaveRegion
+from irpart.planning.emission.types import Choice, Region, Types, WaveRegion, place_of
 from irpart.planning.wavefronts.region import wave_region
 from irpart.regions.loops import steps_of
 from irpart.regions.naming import assigned_names, jumps, loaded_names
@@ -62,20 +62,17 @@ def choose(node: ast.FunctionDef, tree: RegionTree, dependences: tuple[Dependenc
                          set(), share)
     regions: list[Region | WaveRegion] = []
     treatments: dict[int, str] = {}
-    _search(function, node.body, regions, treatments)
+    if node.args.vararg is None and node.args.kwarg is None:
+        _search(function, node.body, regions, treatments)
     return Choice(tuple(regions), treatments, _touched(tree, regions, verdicts))
-
-
-def _place(node: ast.AST) -> str:
-    return f"{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
 
 
 def _by_node(node: ast.FunctionDef, verdicts: tuple[Verdict, ...]) -> dict[str, Verdict]:
     """Verdicts of the function's own loops by their places; those of functions read in place are left out."""
-    own = {_place(inner): ast.dump(inner, include_attributes=True) for inner in ast.walk(node)
+    own = {place_of(inner): ast.dump(inner, include_attributes=True) for inner in ast.walk(node)
            if isinstance(inner, ast.For | ast.While)}
-    return {_place(v.loop.node): v for v in verdicts if isinstance(v.loop.node, ast.For | ast.While)
-            and own.get(_place(v.loop.node)) == ast.dump(v.loop.node, include_attributes=True)}
+    return {place_of(v.loop.node): v for v in verdicts if isinstance(v.loop.node, ast.For | ast.While)
+            and own.get(place_of(v.loop.node)) == ast.dump(v.loop.node, include_attributes=True)}
 
 
 def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region | WaveRegion],
@@ -117,7 +114,7 @@ def _wave(function: _Function, node: ast.For, verdict: Verdict) -> WaveRegion | 
 
 def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegion | str:
     """The region that a loop is, or a sentence that says why it stays as it is."""
-    verdict = function.verdicts.get(_place(node))
+    verdict = function.verdicts.get(place_of(node))
     if verdict is None:
         return "stays as it is: it is not modelled."
     if verdict.kind == "wavefront" and isinstance(node, ast.For):
@@ -145,7 +142,7 @@ def _has_worthy_loop(function: _Function, node: ast.For) -> bool:
 
 
 def _kind(function: _Function, node: ast.stmt) -> str:
-    verdict = function.verdicts.get(_place(node))
+    verdict = function.verdicts.get(place_of(node))
     return verdict.kind if verdict is not None else ""
 
 
@@ -207,7 +204,26 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     cost = iteration_cost(node, known, middle).text
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
-                  accumulators, verdict.reason, function.share)
+                  accumulators, verdict.reason, function.share, _least(function, node))
+
+
+def _least(function: _Function, node: ast.For) -> tuple[tuple[str, int], ...]:
+    """Loops of a region, the region's own and those that do not begin at a constant, with their least natural values."""
+    import islpy
+
+    found = []
+    for inner in ast.walk(node):
+        verdict = function.verdicts.get(place_of(inner)) if isinstance(inner, ast.For) else None
+        if verdict is None or not isinstance(inner, ast.For) or not isinstance(inner.target, ast.Name):
+            continue
+        first = inner.iter.args[0] if isinstance(inner.iter, ast.Call) and len(inner.iter.args) == 2 else None
+        plain = inner is not node and (first is None or isinstance(first, ast.Constant))
+        if verdict.loop.iterator and not plain:
+            domain = verdict.loop.domain
+            value = domain.dim_min_val(domain.dim(islpy.dim_type.set) - 1)
+            if value.is_int() and not value.is_neg():
+                found.append((place_of(inner), int(value.to_python())))
+    return tuple(found)
 
 
 def _tag(function: _Function, line: int) -> str:
@@ -257,8 +273,8 @@ def _can_be_handed(kinds: tuple[Any, ...]) -> bool:
 
 def _copies(function: _Function, verdict: Verdict, node: ast.For) -> tuple[str, ...] | str:
     """Arrays from outside that each call needs for itself."""
-    inside = {_place(inner) for inner in ast.walk(node) if isinstance(inner, ast.For | ast.While)}
-    own = {loop.name for loop in function.tree.loops if _place(loop.node) in inside} | {verdict.loop.name}
+    inside = {place_of(inner) for inner in ast.walk(node) if isinstance(inner, ast.For | ast.While)}
+    own = {loop.name for loop in function.tree.loops if place_of(loop.node) in inside} | {verdict.loop.name}
     own |= {inner.name for inner in _loops_in(verdict.loop)}
     known = {variable.name: variable for variable in function.tree.variables}
     found = []
@@ -292,8 +308,8 @@ def _hidden_aliases(function: _Function, arguments: list[str], own: set[str]) ->
 
 def _touched(tree: RegionTree, regions: list[Region | WaveRegion], verdicts: tuple[Verdict, ...]) -> dict[str, bool]:
     """Arrays that the regions touch, and whether one writes them."""
-    places = {_place(region.node) for region in regions}
-    chosen = {verdict.loop.name for verdict in verdicts if _place(verdict.loop.node) in places}
+    places = {place_of(region.node) for region in regions}
+    chosen = {verdict.loop.name for verdict in verdicts if place_of(verdict.loop.node) in places}
     found: dict[str, bool] = {}
     for statement in tree.statements:
         if chosen & set(statement.loops):

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from irpart.planning.emission.bodies import arguments_of, loop_text
 from irpart.planning.emission.comments import comment
-from irpart.planning.emission.types import Accumulator, Region, WaveRegion
+from irpart.planning.emission.types import Accumulator, Region, WaveRegion, place_of
 from irpart.planning.types import PlanGuard
 
+COUNTED = 61
+"""The last number of a guard that has a count of its own."""
 CHUNKS = 64
 """Chunks of a reduction at most; their number depends on sizes only."""
 ARRAY_CHUNKS = 16
@@ -35,7 +37,7 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     fallback
         Source of the statement for a guard that fails.
     """
-    places = {_place(region.node): region for region in regions}
+    places = {place_of(region.node): region for region in regions}
     made = copy.deepcopy(node)
     made.decorator_list = []
     made.body = [statement for inner in made.body for statement in _replaced(inner, places, flag)]
@@ -44,8 +46,9 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     if flag:
         checks.append(_statement(f"{flag} = True"))
     for guard in guards:
+        count = f"guard_failed({min(guard.number, COUNTED)})"
         checks += [comment(f"Guard {guard.number}: {guard.text}."),
-                   _statement(f"if not ({guard.expression}):\n    guard_failed({guard.number})\n    {fallback}")]
+                   _statement(f"if not ({guard.expression}):\n    {count}\n    {fallback}")]
     made.body[start:start] = checks
     return made
 
@@ -53,10 +56,6 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str) \
         and not node.value.value.startswith("#: ")
-
-
-def _place(node: ast.AST) -> tuple[int, int]:
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
 def _statement(text: str) -> ast.stmt:
@@ -67,9 +66,9 @@ def _statements(text: str) -> list[ast.stmt]:
     return ast.parse(text).body
 
 
-def _replaced(node: ast.stmt, places: dict[tuple[int, int], Region | WaveRegion], flag: str) -> list[ast.stmt]:
-    if isinstance(node, ast.For) and _place(node) in places:
-        region = places[_place(node)]
+def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], flag: str) -> list[ast.stmt]:
+    if isinstance(node, ast.For) and place_of(node) in places:
+        region = places[place_of(node)]
         return _tiles(region, node, flag) if isinstance(region, WaveRegion) else _region(region, node, flag)
     for name in ("body", "orelse", "finalbody"):
         inner = getattr(node, name, None)
@@ -166,7 +165,8 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
         unsure = " or ".join(f"{a.name} != {a.name} or np.any({a.name}_flags_{tag})" for a in extremes)
         combined = [ast.If(ast.parse(unsure, mode="eval").body,
                            [comment("NaN: the order of the iterations decides."), copy.deepcopy(plain)], combined)]
-    return [*result, ast.If(ast.parse(f"chunks_{tag} < 2", mode="eval").body, [plain], parts + combined)]
+    alone = " or workers() == 1" if all(one.is_exact for one in region.accumulators) else ""
+    return [*result, ast.If(ast.parse(f"chunks_{tag} < 2{alone}", mode="eval").body, [plain], parts + combined)]
 
 
 def _chunks(region: Region, count: str) -> str:

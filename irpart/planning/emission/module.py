@@ -91,12 +91,14 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     decorator = f"@njit({given})" if given else "@njit"
     used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
     execution = [name for name in _EXECUTION if name in used]
-    lines = [f'"""{title}"""', "", "from numba import njit"]
+    lines = [f'"""{title}"""', "", *(line for line in imports if line.startswith("import ")), "from numba import njit"]
     if execution:
         lines.append(f"from irpart.execution.generated import {', '.join(execution)}")
+    if "at_least" in used:
+        lines.append("from irpart.execution.hints import at_least")
     if "no_overlap" in used:
         lines.append("from irpart.execution.overlap import no_overlap")
-    lines += imports
+    lines += [line for line in imports if not line.startswith("import ")]
     for function in functions:
         lines += ["", "", f"{decorator}\n{text_of(function)}"]
     return "\n".join(lines) + "\n"

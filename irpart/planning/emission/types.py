@@ -37,6 +37,12 @@ class Accumulator:
     combine: str
     kept: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the result has the bits of the sequential one, however it is split."""
+        rounds = self.operation in ("sum", "product") and ("float" in self.kind or "complex" in self.kind)
+        return self.form in ("search", "extreme") or not rounds
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
@@ -69,6 +75,9 @@ class Region:
         The verdict's sentence.
     share
         Nanoseconds of work that are worth a task.
+    least
+        Places of loops (this one and those inside) and the least values of their variables, where these are not negative and
+        not plain from the bounds.
     """
 
     node: ast.For
@@ -87,6 +96,7 @@ class Region:
     accumulators: tuple[Accumulator, ...]
     reason: str
     share: float
+    least: tuple[tuple[str, int], ...] = ()
 
     @property
     def target(self) -> str:
@@ -118,6 +128,11 @@ class Choice:
     regions: tuple[Region | WaveRegion, ...]
     treatments: dict[int, str]
     touched: dict[str, bool]
+
+
+def place_of(node: ast.AST) -> str:
+    """Line and column of a node."""
+    return f"{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
 
 
 Types = dict[str, tuple[Any, ...]]

@@ -1,0 +1,43 @@
+"""Body functions are as good code as the loops they come from."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+
+from tests.planning import loops
+from tests.planning.running import made, planned
+
+VECTORS = re.compile(r"f(add|sub|mul) (contract |fast )?<\d+ x double>")
+CASES = {"neighbours": (np.ones(50), np.ones(50)), "eliminated": (np.ones((9, 9)) + np.eye(9),),
+         "saxpy": (np.ones(50), np.ones(50), 0.5), "gemm": (np.ones((5, 5)), np.ones((5, 5)), np.ones((5, 5)))}
+
+
+def _is_vectorised(dispatcher):
+    """Arithmetic on vectors that are loaded as such, not gathered element by element."""
+    code = "\n".join(dispatcher.inspect_llvm().values())
+    return bool(VECTORS.search(code)) and "llvm.masked.gather" not in code
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bodies_are_vectorised(name):
+    """Although they see only a part of the range, and may be given any bounds."""
+    function, arguments = getattr(loops, name), CASES[name]
+    plan = planned(function, arguments)
+    call = made(plan, function)
+    call(*arguments)
+    assert _is_vectorised(call.scope[plan.regions[0].body])
+
+
+def test_without_the_least_value_a_body_is_not_vectorised():
+    """What the test above is for."""
+    arguments = CASES["neighbours"]
+    plan = planned(loops.neighbours, arguments)
+    blind = dataclasses.replace(plan, source=re.sub(r" at_least\(.*\)", " pass", plan.source))
+    assert blind.source != plan.source
+    call = made(blind, loops.neighbours)
+    call(*arguments)
+    assert not _is_vectorised(call.scope[plan.regions[0].body])
