@@ -44,10 +44,16 @@ class Rewrite:
         The function; nodes that come from the user's source keep their lines.
     notes
         What was done, and what was not and why.
+    guards
+        Conditions on the arguments that the step relies on: when one fails, the original must run.
+    apart
+        Pairs of array arguments that the step takes not to overlap.
     """
 
     tree: ast.FunctionDef
     notes: tuple[Note, ...]
+    guards: tuple[PlanGuard, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
