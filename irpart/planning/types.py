@@ -48,12 +48,16 @@ class Rewrite:
         Conditions on the arguments that the step relies on: when one fails, the original must run.
     apart
         Pairs of array arguments that the step takes not to overlap.
+    worth
+        Python expressions over the arguments. Where one is false the function before the step is as fast or faster; both
+        are right.
     """
 
     tree: ast.FunctionDef
     notes: tuple[Note, ...]
     guards: tuple[PlanGuard, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    worth: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

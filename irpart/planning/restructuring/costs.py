@@ -33,16 +33,31 @@ def preferred(region: RegionTree, nest: Nest, leaf: Leaf) -> Loop:
     return best
 
 
+def may_gain(region: RegionTree, nest: Nest) -> bool:
+    """Whether a statement in two loops or more leaves the cache line at each iteration of its innermost loop."""
+    variables = {variable.name: variable for variable in region.variables}
+    return any(_far(variables, leaf, leaf.loops[-1]) for leaf in nest.leaves if len(leaf.loops) > 1)
+
+
+def _far(variables: dict[str, Variable], leaf: Leaf, loop: Loop) -> int:
+    """Different elements that are not near those of the iteration before."""
+    strides = {(a.variable, a.subscript): stride_of(variables[a.variable], leaf, a, loop)
+               for a in leaf.statement.accesses if not a.variable.endswith(("@state", "@stream"))}
+    return sum(not is_near(stride) for stride in strides.values())
+
+
+def is_near(stride: int | None) -> bool:
+    """Whether neighbouring iterations touch the same element or neighbours."""
+    return stride is not None and abs(stride) <= 1
+
+
 def _is_short(loop: Loop) -> bool:
     ends = loop.start, loop.stop
     return all(re.fullmatch(r"-?\d+", end) for end in ends) and int(ends[1]) - int(ends[0]) < FEWEST
 
 
 def _cost(variables: dict[str, Variable], nest: Nest, leaf: Leaf, loop: Loop) -> float:
-    strides = [stride_of(variables[a.variable], leaf, a, loop) for a in leaf.statement.accesses
-               if not a.variable.endswith(("@state", "@stream"))]
-    far = sum(stride is None or abs(stride) > 1 for stride in {
-        (a.variable, a.subscript): s for a, s in zip(leaf.statement.accesses, strides, strict=False)}.values())
+    far = _far(variables, leaf, loop)
     if waits(nest, leaf, loop):
         return CHAIN + STRIDED * far
     return VECTOR if not far else SCALAR + STRIDED * far

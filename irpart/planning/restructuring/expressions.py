@@ -13,23 +13,23 @@ from irpart.planning.restructuring.subject import Subject
 Names = Mapping[str, ast.expr]
 
 
-def names_of(subject: Subject) -> dict[str, ast.expr]:
+def names_of(subject: Subject, short: bool = True) -> dict[str, ast.expr]:
     """What parameters and iterators are in the source, for those whose variables never change.
 
-    A length that the source keeps in a variable of its own (``n = A.shape[0]``) goes by that name.
+    A length that the source keeps in a variable of its own (``n = A.shape[0]``) goes by that name if ``short``.
     """
     stored = _stored(subject.tree)
     arguments = dict(subject.region.arguments)
-    short = {ast.unparse(value): name for name, value in _lengths(subject.tree) if stored.get(name) == 1}
+    named = {ast.unparse(value): name for name, value in _lengths(subject.tree) if stored.get(name) == 1 and short}
     found: dict[str, ast.expr] = {}
     for name, meaning in subject.region.parameters:
         try:
-            value = ast.parse(short.get(meaning, meaning), mode="eval").body
+            value = ast.parse(named.get(meaning, meaning), mode="eval").body
         except SyntaxError:
             continue
         used = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
         steady = all(stored.get(n, 0) == (0 if n in arguments else 1) for n in used)
-        signed = not isinstance(value, ast.Name) or arguments.get(value.id, "") == "int64" or meaning in short
+        signed = not isinstance(value, ast.Name) or arguments.get(value.id, "") == "int64" or meaning in named
         if steady and signed and isinstance(value, ast.Name | ast.Subscript):
             found[name] = value
     for loop in subject.region.loops:

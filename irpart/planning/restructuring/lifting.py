@@ -13,27 +13,25 @@ import copy
 import re
 from typing import Any
 
-from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
+from irpart.planning.restructuring.nests import Nest, NotModelled, nest_of
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note
 from irpart.regions.types import Access, Loop
 
 
-def lift(subject: Subject, notes: list[Note]) -> bool:
+def lift(subject: Subject) -> bool:
     """Prepare all independent innermost loops; whether anything was changed."""
     changed = False
-    taken = {node.id for node in ast.walk(subject.tree) if isinstance(node, ast.Name)}
     names: dict[str, str] = {}
     for loop in subject.region.loops:
         if any(isinstance(part, Loop) for part in loop.body) or loop.stop == f"{loop.start} + 1":
             continue
         try:
-            nest = nest_of(subject, loop, subject.dependences)
+            nest = nest_of(subject, loop, ())
         except NotModelled:
             continue
-        if any(not same for same in (_stays(nest, pair[2]) for pair in nest.dependences)):
+        if not _is_independent(nest):
             continue
-        before = _lifted(nest, names, taken)
+        before = _lifted(subject, nest, names)
         unsigned = not re.fullmatch(r"\d+", loop.start) and _unsigned(subject, nest)
         if before or unsigned:
             _place(subject, nest, before)
@@ -41,15 +39,37 @@ def lift(subject: Subject, notes: list[Note]) -> bool:
     return changed
 
 
-def _stays(nest: Nest, relation: Any) -> bool:
-    """Whether all pairs lie in the same iteration of the nest's loop."""
+def _is_independent(nest: Nest) -> bool:
+    """Whether no iteration of the nest's loop touches what another one writes."""
+    touches = [access for leaf in nest.leaves for access in leaf.statement.accesses]
+    return all(_stays(nest, access, other) for access in touches if access.is_write
+               for other in touches if other.variable == access.variable)
+
+
+def _stays(nest: Nest, one: Access, other: Access) -> bool:
+    """Whether two accesses meet in the same iteration only."""
+    relation = _meeting(nest, one, other)
+    kind = _kinds()
+    return bool(relation.order_lt(kind.in_, nest.outer, kind.out, nest.outer).is_empty()
+                and relation.order_gt(kind.in_, nest.outer, kind.out, nest.outer).is_empty())
+
+
+def _meeting(nest: Nest, one: Access, other: Access) -> Any:
+    """Executions of two accesses that touch the same element within one execution of the nest."""
+    relation = one.relation.apply_range(other.relation.reverse())
+    kind = _kinds()
+    for place in range(nest.outer):
+        relation = relation.equate(kind.in_, place, kind.out, place)
+    return relation
+
+
+def _kinds() -> Any:
     import islpy
 
-    same = relation.equate(islpy.dim_type.in_, nest.outer, islpy.dim_type.out, nest.outer)
-    return bool(relation.is_subset(same))
+    return islpy.dim_type
 
 
-def _lifted(nest: Nest, names: dict[str, str], taken: set[str]) -> list[ast.stmt]:
+def _lifted(subject: Subject, nest: Nest, names: dict[str, str]) -> list[ast.stmt]:
     """Replace reads of elements that stay the same and are not written in the loop by variables; their assignments."""
     assigned = {n.id for n in ast.walk(nest.node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     written = {access.variable for leaf in nest.leaves for access in leaf.statement.writes}
@@ -63,10 +83,10 @@ def _lifted(nest: Nest, names: dict[str, str], taken: set[str]) -> list[ast.stmt
             access = next((a for a in leaf.statement.reads if a.subscript == text), None)
             if access is None or access.variable not in written or not access.exact:
                 continue
-            if assigned & {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} or not _is_untouched(nest, leaf, access):
+            if assigned & {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} or not _is_untouched(nest, access):
                 continue
             if text not in chosen:
-                chosen[text] = names[text] if text in names else _new_name(node, taken)
+                chosen[text] = names[text] if text in names else _new_name(subject, node)
                 names[text] = chosen[text]
                 one = ast.Assign([ast.Name(chosen[text], ast.Store())], copy.deepcopy(node))
                 one.user_line = getattr(leaf.node, "user_line", 0)  # type: ignore[attr-defined]
@@ -83,34 +103,19 @@ def _elements(statement: ast.stmt) -> list[ast.Subscript]:
             and isinstance(node.value, ast.Name)]
 
 
-def _is_untouched(nest: Nest, leaf: Leaf, access: Access) -> bool:
+def _is_untouched(nest: Nest, access: Access) -> bool:
     """Whether no iteration of the loop writes the element that another one reads."""
-    import islpy
-
-    for other in nest.leaves:
-        for write in other.statement.writes:
-            if write.variable != access.variable:
-                continue
-            meets = access.relation.apply_range(write.relation.reverse())
-            for place in range(nest.outer):
-                meets = meets.equate(islpy.dim_type.in_, place, islpy.dim_type.out, place)
-            if not meets.is_empty():
-                return False
-    return True
+    writes = [write for other in nest.leaves for write in other.statement.writes if write.variable == access.variable]
+    return all(_meeting(nest, access, write).is_empty() for write in writes)
 
 
-def _new_name(node: ast.Subscript, taken: set[str]) -> str:
+def _new_name(subject: Subject, node: ast.Subscript) -> str:
     """A name after the element: ``A_ik`` for ``A[i, k]``."""
     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     assert isinstance(node.value, ast.Name)
     end = "".join(item.id for item in items if isinstance(item, ast.Name)) if all(
         isinstance(item, ast.Name) for item in items) else "value"
-    base = f"{node.value.id}_{end}"
-    found, count = base, 2
-    while found in taken:
-        found, count = f"{base}_{count}", count + 1
-    taken.add(found)
-    return found
+    return subject.free_name(f"{node.value.id}_{end}")
 
 
 class _Replaced(ast.NodeTransformer):
@@ -137,7 +142,7 @@ def _unsigned(subject: Subject, nest: Nest) -> bool:
                 continue
             items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             access = next((a for a in leaf.statement.accesses if a.subscript == ast.unparse(node)), None)
-            if access is None or access.relation.dim(_out()) != len(items):
+            if access is None or access.relation.dim(_kinds().out) != len(items):
                 continue
             for place, item in enumerate(items):
                 used = {n.id for n in ast.walk(item) if isinstance(n, ast.Name)}
@@ -149,12 +154,6 @@ def _unsigned(subject: Subject, nest: Nest) -> bool:
                         node.slice = made
                     changed = True
     return changed
-
-
-def _out() -> Any:
-    import islpy
-
-    return islpy.dim_type.out
 
 
 def _is_natural(item: ast.expr, iterator: str) -> bool:

@@ -27,7 +27,8 @@ class Leaf:
 class Nest:
     """A loop with all in it, in the order of the source; ``outer`` counts the dimensions around it.
 
-    ``dependences`` are those within one execution of the loop: pairs that agree in the outer dimensions.
+    ``dependences`` are those within one execution of the loop: pairs that agree in the outer dimensions. ``kinds`` are the
+    Numba types of variables.
     """
 
     root: Loop
@@ -35,6 +36,7 @@ class Nest:
     leaves: tuple[Leaf, ...]
     outer: int
     dependences: tuple[tuple[Leaf, Leaf, Any], ...]
+    kinds: dict[str, str]
 
 
 class NotModelled(Exception):
@@ -67,7 +69,8 @@ def nest_of(subject: Subject, root: Loop, dependences: Sequence[Dependence]) -> 
                 relation = relation.equate(islpy.dim_type.in_, place, islpy.dim_type.out, place)
             if not relation.is_empty():
                 pairs.append((by_name[one.source.name], by_name[one.sink.name], relation))
-    return Nest(root, node, tuple(leaves), outer, tuple(pairs))
+    kinds = {variable.name: variable.type for variable in subject.region.variables}
+    return Nest(root, node, tuple(leaves), outer, tuple(pairs), kinds)
 
 
 def _by_node(subject: Subject, root: Loop) -> dict[int, list[Statement]]:

@@ -12,6 +12,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from irpart.planning.restructuring.blocks import in_blocks, loop_of_blocks
 from irpart.planning.restructuring.expressions import Names, names_of, python_of
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, Test
 from irpart.planning.restructuring.schedules import Level
@@ -52,11 +53,16 @@ class _Renderer:
             node = self._subject.node_of(loop.node)
             if len(level.loops) == sum(loop in leaf.loops for leaf in self._nest.leaves):
                 return [_wrapped(copy.deepcopy(node), self._tests_around(loop, level), tests, node)]
-        if loop is None or not self._keeps_heads(level, opened):
+        if loop is None or not self._keeps_head(loop, opened):
             return self._generated(level, opened)
         node = self._subject.node_of(loop.node)
         inner = self.block(level.body, (*opened, loop.dimension), tests)
-        return [_marked(ast.For(copy.deepcopy(node.target), copy.deepcopy(node.iter), inner, []), node)]
+        made = _marked(ast.For(copy.deepcopy(node.target), copy.deepcopy(node.iter), inner, []), node)
+        blocked = loop_of_blocks(self._subject, self._nest, level, opened)
+        if blocked is not None and isinstance(inner[0], ast.For) and ast.dump(inner[0].iter) == ast.dump(
+                self._subject.node_of(blocked.node).iter):
+            return [in_blocks(self._subject, made, inner[0], blocked)]
+        return [made]
 
     def _tests_around(self, loop: Loop, level: Level) -> tuple[Test, ...]:
         """Conditions between the loop and the one around it."""
@@ -65,19 +71,12 @@ class _Renderer:
         leaf = next(iter(level.loops))
         return tuple(test for test in leaf.tests if id(test[0]) not in inside)
 
-    def _keeps_heads(self, level: Level | Leaf, opened: tuple[str, ...]) -> bool:
-        """Whether all loops can keep their heads: they depend on iterators of loops that are open by then only."""
-        if isinstance(level, Leaf):
-            return True
-        loop = level.only
-        if loop is None:
-            return False
-        iterators = {one.iterator: one.dimension for leaf in self._nest.leaves for one in leaf.loops}
+    def _keeps_head(self, loop: Loop, opened: tuple[str, ...]) -> bool:
+        """Whether a loop's bounds depend on iterators of loops that are open only."""
+        iterators = {one.iterator for leaf in self._nest.leaves for one in leaf.loops}
         outer = {one.iterator for one in self._subject.region.loops if one.dimension in opened}
         used = {n.id for n in ast.walk(self._subject.node_of(loop.node).iter) if isinstance(n, ast.Name)}
-        if (used & set(iterators)) - outer:
-            return False
-        return all(self._keeps_heads(part, (*opened, loop.dimension)) for part in level.body)
+        return not (used & iterators) - outer
 
     def _generated(self, level: Level, opened: tuple[str, ...]) -> list[ast.stmt]:
         """Loops with bounds that isl finds; iterators of loops around them are parameters."""

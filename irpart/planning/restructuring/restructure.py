@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irpart.planning.restructuring.costs import preferred
+from irpart.planning.restructuring.costs import may_gain, preferred
+from irpart.planning.restructuring.expansion import can_expand, expand, sums_of
 from irpart.planning.restructuring.lifting import lift
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
+from irpart.planning.restructuring.record import Record
 from irpart.planning.restructuring.rendering import rendered
 from irpart.planning.restructuring.schedules import Level, structured
+from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.splitting import split_loops
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note, Rewrite
+from irpart.planning.types import Rewrite
 from irpart.regions.inference import typed_function
 from irpart.regions.types import Loop, Statement
 
@@ -41,61 +44,92 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     """
     typed = typed_function(function, tuple(arguments))
     subject = Subject(typed.tree, function, typed.arguments)
-    notes: list[Note] = []
-    tree = typed.tree
-    for change in (_interchange, split_loops):
-        if change(subject, subject.region.body, notes):
-            tree = subject.finished()
-            subject = Subject(tree, function, typed.arguments)
-    if tree is not typed.tree and lift(subject, notes):
+    record, tree = Record(), typed.tree
+    expanded = _with_sums(subject, function, record)
+    if expanded is not None:
+        subject = expanded
+    if expanded is not None or _interchange(subject, subject.region.body, record):
         tree = subject.finished()
-    return Rewrite(tree, tuple(notes))
+        subject = Subject(tree, function, typed.arguments)
+    if split_loops(subject, subject.region.body, record):
+        tree = subject.finished()
+        subject = Subject(tree, function, typed.arguments)
+    if lift(subject):
+        tree = subject.finished()
+    return Rewrite(tree, tuple(record.notes), tuple(record.worth))
 
 
-def _interchange(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> bool:
-    """Change the nests of a block; whether anything was changed."""
+def _with_sums(subject: Subject, function: Any, record: Record) -> Subject | None:
+    """The function with elements in the place of scalars, where loops can be reordered for it; None when nowhere."""
+    wanted = {(one.name, one.line) for one in sums_of(subject) if can_expand(subject, one)}
+    while wanted:
+        attempt = Subject(subject.finished(), function, subject.arguments)
+        expand(attempt, [one for one in sums_of(attempt) if (one.name, one.line) in wanted])
+        attempt = Subject(attempt.finished(), function, subject.arguments)
+        made = Record()
+        _interchange(attempt, attempt.region.body, made)
+        failed = {one for one in wanted if one[1] not in made.innermost}
+        if not failed:
+            record.add(made)
+            return attempt
+        wanted -= failed
+    return None
+
+
+def _interchange(subject: Subject, body: Sequence[Loop | Statement], record: Record) -> bool:
+    """Reorder the nests of a block; whether any was changed."""
     changed = False
     for loop in body:
-        if not isinstance(loop, Loop):
+        if not isinstance(loop, Loop) or loop.kind == "implicit":
             continue
         try:
-            nest = nest_of(subject, loop, subject.dependences)
-            found = _improved(subject, nest)
-            if found is None:
-                continue
-            made = rendered(subject, nest, found)
+            changed |= _reordered(subject, loop, record)
         except NotModelled as reason:
-            if not _interchange(subject, loop.body, notes):
-                notes.append(Note(_line(subject, loop), "restructuring", f"left as it is: {reason}."))
-            else:
+            if _interchange(subject, loop.body, record):
                 changed = True
-            continue
-        subject.replace(nest.node, made)
-        notes.append(Note(_line(subject, loop), "restructuring", "loops reordered: the innermost one walks along memory."))
-        changed = True
+            else:
+                record.note(_line(subject, loop), f"left as it is: {reason}.")
     return changed
+
+
+def _reordered(subject: Subject, loop: Loop, record: Record) -> bool:
+    """Reorder a nest if that is better."""
+    if not may_gain(subject.region, nest_of(subject, loop, ())):
+        return False
+    nest = nest_of(subject, loop, subject.dependences)
+    found = _improved(subject, nest)
+    if found is None:
+        return False
+    structure, innermost = found
+    subject.replace(nest.node, rendered(subject, nest, structure))
+    record.note(_line(subject, loop), "loops reordered: the innermost one walks along memory.")
+    record.innermost |= {_line(subject, one) for one in innermost}
+    record.worth |= {text: None for one in innermost if (text := worth_of(subject, one))}
+    return True
 
 
 def _line(subject: Subject, loop: Loop) -> int:
     return int(getattr(subject.node_of(loop.node), "user_line", loop.line))
 
 
-def _improved(subject: Subject, nest: Nest) -> tuple[Level | Leaf, ...] | None:
-    """The best legal structure found, or None when the present one is as good."""
+def _improved(subject: Subject, nest: Nest) -> tuple[tuple[Level | Leaf, ...], list[Loop]] | None:
+    """The best legal structure found and the loops that become innermost, or None when the present one is as good."""
     wanted = {leaf: preferred(subject.region, nest, leaf) for leaf in nest.leaves}
     better = [leaf for leaf in nest.leaves if wanted[leaf] is not leaf.loops[-1]]
     if not better:
         return None
     orders = {leaf: leaf.loops for leaf in nest.leaves}
-    found = structured(nest, {**orders, **{leaf: _with_last(leaf, wanted[leaf]) for leaf in better}})
-    if found is not None:
-        return found
+    all_better = structured(nest, {**orders, **{leaf: _with_last(leaf, wanted[leaf]) for leaf in better}})
+    if all_better is not None:
+        return all_better, [wanted[leaf] for leaf in better]
+    found, done = None, []
     for leaf in better:
         attempt = {**orders, leaf: _with_last(leaf, wanted[leaf])}
         one = structured(nest, attempt)
         if one is not None:
             found, orders = one, attempt
-    return found
+            done.append(wanted[leaf])
+    return None if found is None else (found, done)
 
 
 def _with_last(leaf: Leaf, last: Loop) -> tuple[Loop, ...]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from irpart.planning.restructuring.nests import Nest, NotModelled, nest_of
+from irpart.planning.restructuring.record import Record
+from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.subject import Subject
-from irpart.planning.types import Note
 from irpart.regions.private import relaxed
 from irpart.regions.types import Dependence, Loop, Statement
 
@@ -21,15 +23,17 @@ MOST_STATEMENTS = 4
 """Nests with more statements are not split: each loop that is split has three copies of its body."""
 
 
-def split_loops(subject: Subject, body: Sequence[Loop | Statement], notes: list[Note]) -> bool:
+def split_loops(subject: Subject, body: Sequence[Loop | Statement], record: Record) -> bool:
     """Split the loops of a block where that makes the parts parallel; whether anything was split."""
     found: list[tuple[Nest, Loop, list[ast.stmt]]] = []
     _find(subject, body, found)
     for nest, at, whole in reversed(found):
         subject.replace(nest.node, _parts(subject, nest, at, whole))
         line = int(getattr(nest.node, "user_line", nest.root.line))
-        notes.append(Note(line, "restructuring", f"split at {nest.root.iterator} = {at.iterator}: the iterations before it "
-                                                 "are independent of each other, and so are those after it."))
+        record.note(line, f"split at {nest.root.iterator} = {at.iterator}: the iterations before it are independent of each "
+                          "other, and so are those after it.")
+        if text := worth_of(subject, nest.root):
+            record.worth[text] = None
     return bool(found)
 
 
@@ -39,13 +43,24 @@ def _find(subject: Subject, body: Sequence[Loop | Statement], found: list[tuple[
         if not isinstance(loop, Loop):
             continue
         try:
-            nest = nest_of(subject, loop, subject.dependences)
-            at = _iteration_between(subject, nest) if len(nest.leaves) <= MOST_STATEMENTS else None
+            nest = nest_of(subject, loop, ())
+            at = _iteration_between(subject, nest) if _may_be_split(subject, nest) else None
         except NotModelled:
             at = None
         if at is not None:
             found.append((nest, at, copy.deepcopy(nest.node.body)))
         _find(subject, loop.body, found)
+
+
+def _may_be_split(subject: Subject, nest: Nest) -> bool:
+    """Whether an array is written at the loop's iterator and read where an iterator of a loop around stands instead."""
+    if not nest.outer or len(nest.leaves) > MOST_STATEMENTS:
+        return False
+    around = {loop.iterator for loop in subject.region.loops if loop.dimension in nest.root.dimensions[:-1]}
+    reads = {access.subscript for leaf in nest.leaves for access in leaf.statement.reads}
+    own = re.compile(rf"\b{nest.root.iterator}\b")
+    return any(own.search(text) and own.sub(other, text) in reads for other in around if other
+               for text in {access.subscript for leaf in nest.leaves for access in leaf.statement.writes})
 
 
 def _iteration_between(subject: Subject, nest: Nest) -> Loop | None:

@@ -39,6 +39,7 @@ class Subject:
         plain = getattr(original, "py_func", original)
         known = plain.__globals__.get("np", np)
         self.has_numpy = known is np and "np" not in (*plain.__code__.co_varnames, *plain.__code__.co_freevars)
+        self.arguments = arguments
         self.function = function_of(tree, original, **({"np": np} if self.has_numpy else {}))
         text = inspect.getsource(self.function)
         self.tree = _parsed(text)
@@ -46,6 +47,8 @@ class Subject:
             own.user_line = user.lineno  # type: ignore[attr-defined]
         self.region: RegionTree = analyse_function(self.function, arguments)
         self._nodes = {_key(node): node for node in ast.walk(self.tree) if hasattr(node, "lineno")}
+        self._taken = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}
+        self._taken |= {argument for argument, _ in self.region.arguments}
         self._dependences: tuple[Dependence, ...] | None = None
         self.orders = Orders(self.region)
 
@@ -79,6 +82,14 @@ class Subject:
                     at = next(n for n, item in enumerate(block) if item is old)
                     block[at:at + 1] = new
                     return
+
+    def free_name(self, wanted: str) -> str:
+        """A name that nothing in the function has yet."""
+        found, count = wanted, 2
+        while found in self._taken:
+            found, count = f"{wanted}_{count}", count + 1
+        self._taken.add(found)
+        return found
 
     def always(self, dimensions: tuple[str, ...], condition: str) -> bool:
         """Whether an affine condition holds in every iteration of the loops with some dimensions."""

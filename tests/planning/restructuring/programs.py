@@ -57,8 +57,27 @@ class Maker:
             if len(inner) < 3 and random.randrange(3) and not (is_deeper and len(around) == 1):
                 self._loop(depth + 1, inner)
                 is_deeper = True
+            elif len(inner) < 3 and random.randrange(4) == 0:
+                self._sum(depth + 1, inner)
             elif random.randrange(5) == 0:
                 self.lines.append("    " * (depth + 1) + f"if {random.choice(inner)} < {random.choice(['m', '2', *inner])}:")
                 self._statement(depth + 2, inner)
             else:
                 self._statement(depth + 1, inner)
+
+    def _sum(self, depth: int, around: tuple[str, ...]) -> None:
+        """A scalar that a loop of its own adds to, stored after it, maybe not the only thing in the iteration."""
+        random, name = self.random, "ijkl"[len(around)]
+        add = self.lines.append
+        scalar = random.choice(["s", "u", "v"])
+        add("    " * depth + f"{scalar} = {random.choice(['0.0', self._element(around)])}")
+        add("    " * depth + f"for {name} in range({random.choice(['n', 'm', *around])}):")
+        inner = around[-1]
+        term = random.choice([f"A[{around[0]}, {name}] * B[{name}, {inner}]", f"B[{name}, {inner}]",
+                              f"{self._element((*around, name))} * C[{name}, {inner}]"])
+        add("    " * (depth + 1) + f"{scalar} += {term}")
+        if random.randrange(4) == 0:
+            self._statement(depth, around)
+        target = random.choice([f"C[{around[0]}, {inner}]", f"y[{inner}]", self._element(around)])
+        value = random.choice([scalar, scalar, scalar + " * 2.0"])
+        add("    " * depth + f"{target} {random.choice(['=', '=', '+='])} {value}")

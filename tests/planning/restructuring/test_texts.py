@@ -57,17 +57,18 @@ def test_the_division_of_lu_shares_the_loop_over_k():
     """Element (i, k) is final when the loop over k comes to it."""
     assert text(factorise, M) == [
         "n = A.shape[0]",
-        "for i in range(1, n):",
+        "for i in range(n):",
         "    for k in range(i):",
         "        A[i, k] /= A[k, k]",
         "        if k + 1 < i:",
         "            A_ik = A[i, k]",
         "            for j in range(k + 1, i):",
         "                A[i, np.uint64(j)] -= A_ik * A[k, np.uint64(j)]",
-        "    for k in range(i):",
-        "        A_ik = A[i, k]",
-        "        for j in range(i, n):",
-        "            A[i, np.uint64(j)] -= A_ik * A[k, np.uint64(j)]"]
+        "    for j_block in range((n - i + 255) // 256):",
+        "        for k in range(i):",
+        "            A_ik = A[i, k]",
+        "            for j in range(i + j_block * 256, min(n, i + j_block * 256 + 256)):",
+        "                A[i, np.uint64(j)] -= A_ik * A[k, np.uint64(j)]"]
 
 
 def test_shortest_paths_are_split_at_row_and_column_k():
@@ -143,6 +144,172 @@ def shared_scalar(A, B, x):
 def test_what_is_left_alone(function, arguments):
     """Nothing is changed where it is not proven, or not modelled."""
     assert is_unchanged(function, *arguments)
+
+
+def neighbours(A):
+    """Rows wait for those before them, not only for row k."""
+    for k in range(A.shape[0]):
+        for i in range(1, A.shape[0]):
+            for j in range(A.shape[1]):
+                A[i, j] = A[i - 1, j] + A[k, j]
+
+
+def running_sum(A, B, C):
+    """The sum goes on from element to element."""
+    s = 0.0
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def one_sided(x, n):
+    """Elements before k need none of each other, those after it do."""
+    for k in range(n):
+        for i in range(n):
+            x[i] = x[k] + x[i // 2 + k]
+
+
+def sum_of_a_row(A, B, C):
+    """The sum begins anew in each row only."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            if j == 0:
+                s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def counted(A, B):
+    """A variable that counts along, and is no subscript."""
+    p = 0
+    for i in range(A.shape[1]):
+        for j in range(A.shape[0]):
+            A[j, i] = B[j, i] * p
+        p += 1  # noqa: SIM113
+
+
+def kept_sum(A, B, C):
+    """The last sum is used afterwards."""
+    s = 0.0
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+    return s
+
+
+@pytest.mark.parametrize(("function", "arguments"), [(neighbours, (M,)), (running_sum, (M, M, M)), (kept_sum, (M, M, M)),
+                                                     (one_sided, (V, types.int64)), (sum_of_a_row, (M, M, M)),
+                                                     (counted, (M, M))],
+                         ids=lambda v: getattr(v, "__name__", ""))
+def test_what_depends_on_more_is_left_alone(function, arguments):
+    """Loops that are not independent apart from one iteration, sums that others look at."""
+    assert is_unchanged(function, *arguments)
+
+
+def product(A, B, C):
+    """A sum in a scalar."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = s
+
+
+def scaled_product(A, B, C):
+    """The element is looked at before the sum is stored to it."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j]
+            C[i, j] = 2.0 * C[i, j] + s
+
+
+def weighted_product(A, B, C):
+    """The element that the sum ends in is a weight of its terms."""
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            s = 0.0
+            for k in range(A.shape[1]):
+                s += A[i, k] * B[k, j] * C[i, j]
+            C[i, j] = s
+
+
+def test_sums_in_scalars_get_elements():
+    """The element they end in if nothing else is kept there, else a row."""
+    assert text(product, M, M, M) == [
+        "for i in range(C.shape[0]):",
+        "    for j in range(C.shape[1]):",
+        "        C[i, j] = 0.0",
+        "    for k in range(A.shape[1]):",
+        "        for j in range(C.shape[1]):",
+        "            C[i, j] += A[i, k] * B[k, j]"]
+    single = types.float32[:, ::1]
+    assert "    s_row = np.empty(C.shape[1], np.float64)" in text(product, M, M, single)
+    assert "    s_row = np.empty(C.shape[1], np.float64)" in text(weighted_product, M, M, M)
+    assert text(scaled_product, M, M, M)[:4] == [
+        "for i in range(C.shape[0]):",
+        "    s_row = np.empty(C.shape[1], np.float64)",
+        "    for j in range(C.shape[1]):",
+        "        s_row[j] = 0.0"]
+
+
+def test_sizes_from_which_it_pays():
+    """The loop that becomes innermost must not be short."""
+    assert restructure(product, (M, M, M)).worth == ("C.shape[1] >= 16",)
+    assert restructure(factorise, (M,)).worth == ("A.shape[0] - 1 >= 16", "A.shape[0] >= 16")
+
+
+def test_blocks_of_columns_stay_outside():
+    """Sums of columns along rows, and a parallel loop outermost."""
+    def totals(A, total):
+        for j in range(A.shape[1]):
+            for i in range(A.shape[0]):
+                total[j] += A[i, j]
+
+    assert text(totals, M, V)[:3] == [
+        "for j_block in range((A.shape[1] + 255) // 256):",
+        "    for i in range(A.shape[0]):",
+        "        for j in range(j_block * 256, min(A.shape[1], j_block * 256 + 256)):"]
+
+
+def test_blocks_are_independent():
+    """Element (i, j) needs (i - 1, j - 1), which may be in another block."""
+    def diagonals(A, B):
+        for j in range(1, A.shape[1]):
+            for i in range(1, A.shape[0]):
+                A[i, j] = A[i - 1, j - 1] + B[i, j]
+
+    found = text(diagonals, M, M)
+    assert found[0] == "for i in range(1, A.shape[0]):"
+    assert not any("block" in line for line in found)
+
+
+def single_iteration(A, B, n):
+    """An element that the only iteration writes before it reads it again."""
+    for k in range(n):
+        for j in range(k, min(k + 1, n)):
+            A[j] = 2.0 * A[k]
+            B[j] = A[k]
+
+
+def from_the_end(x, y, k, n):
+    """Subscripts that count from the end."""
+    for j in range(0 - k, n):
+        y[j + k] = x[j]
+
+
+def test_what_may_change_or_wrap_is_left_alone():
+    """Elements written in the loop are not read before it, subscripts that may be negative stay signed."""
+    assert not any("A_k" in line for line in text(single_iteration, V, V, types.int64))
+    assert not any("uint64" in line for line in text(from_the_end, V, V, types.int64, types.int64))
 
 
 def columns(A, B):
