@@ -85,8 +85,10 @@ def _name(walk: Walk, name: str) -> Value:
                 walk.touch_scalar(value.variable, False)
             return Scalar()
         known = walk.model.variables.get(walk.scalar_name(name)) if isinstance(value, Affine) else None
-        if known is not None and known.owner and all(known.name != closed for closed, _, _ in walk.model.inductions):
-            walk.touch_scalar(known.name, False)
+        if known is not None and all(known.name != closed for closed, _, _ in walk.model.inductions):
+            assert isinstance(value, Affine)
+            if known.owner or not value.names <= walk.model.parameters.keys():
+                walk.touch_scalar(known.name, False)
         return value
     found = walk.frame.typed.global_values.get(name)
     if isinstance(found, int) and not isinstance(found, bool):

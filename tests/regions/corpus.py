@@ -56,6 +56,16 @@ def prefix_sum(x, y):
         y[i] = s
 
 
+@case("S", I1, I1, reasons=("flow dependence on s",))
+def integer_prefix_sum(x, y):
+    """The same with an integer that subscripts depend on."""
+    s = x[0]
+    for i in range(x.shape[0]):
+        s += x[i]
+        y[i] = s
+    y[s] = 0
+
+
 @case("R", F1, reasons=("sum into s", "floating point"))
 def float_sum(x):
     """A floating-point reduction."""

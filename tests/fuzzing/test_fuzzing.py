@@ -1,0 +1,41 @@
+"""Random loop programs in every way that irpart runs them; ``python -m tests.fuzzing`` does the same for longer.
+
+A failure prints a small program, its number and the module that was made of it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzzing.checks import CHECKS, check_plan
+from tests.fuzzing.mutants import MUTANTS
+from tests.fuzzing.searching import search
+
+BLOCK = 20
+PROGRAMS = {"verdicts": 60, "restructuring": 60, "interleaving": 40, "waves": 60, "plan": 300, "compiled": 20}
+"""Programs of each way in a usual run; about a third of a second for each, three for compiled ones."""
+USUAL = {"verdicts": "parallel loops", "restructuring": "changed", "interleaving": "unchanged", "waves": "runs with tiles",
+         "plan": "runs with regions", "compiled": "runs"}
+"""What must have happened at least once in all blocks together, so that something was compared at all."""
+MUTANT_PROGRAMS = 120
+
+
+@pytest.mark.parametrize(("name", "first"), [(name, first) for name, count in PROGRAMS.items()
+                                             for first in range(0, count, BLOCK)])
+def test_programs_give_the_same(name, first):
+    """Equal arrays, values and exceptions, whatever the order."""
+    report = search(CHECKS[name], first, min(BLOCK, PROGRAMS[name]))
+    assert not report.failures, f"python -m tests.fuzzing --check {name} --seed {report.failures[0].seed}:\n{report.failures[0]}"
+    assert report.counts["cases"] > 2 * report.counts.get("cases left out", 0)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_check_that_is_switched_off_is_noticed(name, monkeypatch):
+    """The fuzzing has teeth: without dependences, guards, copies or waiting, some program goes wrong."""
+    MUTANTS[name](monkeypatch)
+    report = search(check_plan, FIRST.get(name, 0), MUTANT_PROGRAMS, shrink_seconds=0.0)
+    assert report.failures, report.counts
+
+
+FIRST: dict[str, int] = {}
+"""Where to begin so that the first programs are not harmless ones."""
