@@ -20,7 +20,7 @@ LINE = 16
 """Words of the table: the team (0: not started, -1: there are no threads); address of a C function that starts it; entries
 of the team and of this file; the numbers 0, 1, 2, ... (MOST_PARTS + 1 of them); seed of shuffled schedules, 0 for none;
 the C library's ``malloc`` and ``free``; a C function that gives the counters of a plan; entry
-``count_workers``."""
+``count_workers``. They keep their numbers in later versions: Numba may have cached callers that know them."""
 B_LOCK, B_TURN, B_SLOTS = LINE, LINE + 1, 2 * LINE
 """Further words: lock of the grids, the grid to drop next, the grids."""
 SLOTS, SLOT_WORDS = 16, LINE
