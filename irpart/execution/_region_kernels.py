@@ -20,7 +20,8 @@ LINE = 16
 """Words of the table: the team (0: not started, -1: there are no threads); address of a C function that starts it; entries
 of the team and of this file; the numbers 0, 1, 2, ... (MOST_PARTS + 1 of them); seed of shuffled schedules, 0 for none;
 the C library's ``malloc`` and ``free``; a C function that gives the counters of a plan; entry
-``count_workers``; the C library's ``clock_gettime``."""
+``count_workers``; the C library's ``clock_gettime``. They keep their numbers in later versions: Numba may have cached
+callers that know them."""
 B_LOCK, B_TURN, B_SLOTS = LINE, LINE + 1, 2 * LINE
 """Further words: lock of the grids, the grid to drop next, the grids."""
 SLOTS, SLOT_WORDS = 16, LINE
@@ -43,7 +44,7 @@ TIMES_WORDS = BUCKETS * P_WORDS
 SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 16
 """Regions that take less are never shared; work that is worth a part; estimated grains from which a region is shared at
 once."""
-TRIAL, WINDOW, SETTLING, EARLY = 12, 4, 2, 64
+TRIAL, WINDOW, SETTLING, EARLY = 12, 4, 2, 32
 """Regions in a row that are run the other way to see how long they take; how many make a conclusion; how many at first are
 left out, since workers wake up and data move to other caches (twice as many when shared); the end of the first series,
 after which they come less often."""
@@ -174,11 +175,13 @@ def _is_shared(bucket: int, work: int) -> bool:
     _put(bucket, P_COUNT, count + 1)
     if count < WINDOW or alone * work < 1000 * SHORT_NS:
         return False
-    if count < 3 * WINDOW or shared == 0:
+    if count < WINDOW + TRIAL or shared == 0:
         return True
     slower, faster = max(alone, shared), min(alone, shared)
     period = 256 if 4 * slower < 5 * faster else 1024 if slower < 3 * faster else 8192
-    is_trial = count & (period - 1) >= period - TRIAL or EARLY - TRIAL <= count < EARLY
+    while EARLY < period and count < period // 2:
+        period //= 2
+    is_trial = count & (period - 1) >= period - TRIAL
     return (shared <= alone) != is_trial
 
 

@@ -100,7 +100,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
     def statistics(self) -> RegionStatistics:
         """What regions and guards did in this process, in all signatures."""
         counts = [counters(plan) for plan in set(self._plan_numbers.values())]
-        guards = {number: sum(int(count[2 + number]) for count in counts)
+        guards = {number: sum(int(count[min(2 + number, len(count) - 1)]) for count in counts)
                   for number in {guard.number for plan in self.plans.values() for guard in plan.guards}}
         return RegionStatistics(sum(int(count[0]) for count in counts), sum(int(count[1]) for count in counts), guards)
 

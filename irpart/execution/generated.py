@@ -20,7 +20,7 @@ from numba.core.callconv import RETCODE_USEREXC, excinfo_ptr_t
 from numba.extending import intrinsic
 
 from irpart.execution import _region_kernels as kernels
-from irpart.execution.table import COMPILING, SYMBOL, table
+from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, table
 
 __all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "workers"]
 
@@ -308,9 +308,10 @@ def _tile_region(typing_context: Any, body: Any, counts: Any, arguments: Any) ->
 
 
 def _failed_guard(typing_context: Any, number: Any) -> Any:
-    """Count a failed guard of the plan; numbers from 0 to 61."""
+    """Count a failed guard of the plan; those whose numbers are too great for a counter of their own share the last."""
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        _count(context, builder, builder.add(values[0], _word(_GUARDS)))
+        fits = builder.icmp_unsigned("<", values[0], _word(COUNTERS - _GUARDS))
+        _count(context, builder, builder.select(fits, builder.add(values[0], _word(_GUARDS)), _word(COUNTERS - 1)))
         return context.get_dummy_value()
 
     return types.none(types.int64), generate

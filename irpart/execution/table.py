@@ -23,7 +23,7 @@ from irpart.execution.types import MOST_WORKERS
 
 SYMBOL = "irpart_region_table"
 """Name of the table for generated code."""
-_COUNTERS = 64
+COUNTERS = 256
 """Counters of a plan: regions that ran in parallel, regions that ran in the calling thread, then failed guards by number."""
 _START, _GIVE = ctypes.CFUNCTYPE(ctypes.c_int64), ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)
 _lock = threading.Lock()
@@ -93,7 +93,7 @@ def start_team() -> int:
 
 def counters(plan: int) -> NDArray[np.int64]:
     """Counters of a plan: regions in parallel, regions in the calling thread, failures of guard 0, 1, ..."""
-    return _counters.setdefault(plan, np.zeros(_COUNTERS, np.int64))
+    return _counters.setdefault(plan, np.zeros(COUNTERS, np.int64))
 
 
 @contextmanager

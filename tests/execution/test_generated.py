@@ -407,6 +407,8 @@ def test_regions_and_guards_are_counted(teams):
     def count(x, grain):
         if grain == 0:
             guard_failed(3)
+            guard_failed(10**9)
+            guard_failed(-1)
             return
         run_range(inner_add, 0, x.shape[0], grain, (x, 1.0))
 
@@ -417,6 +419,7 @@ def test_regions_and_guards_are_counted(teams):
         for grain in (1, 1, 1, 1000, 0, 0):
             count(x, grain)
     assert counters(plan)[:6].tolist() == [3, 1, 0, 0, 0, 2]
+    assert counters(plan)[-1] == 4
 
 
 def test_the_most_workers_of_a_plan(teams):
