@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 LEAST_WORK = 40_000.0
@@ -17,34 +18,51 @@ UNIT = 8
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def tile_sizes(extents: Any, weight: float, workers: int) -> Any:
-    """Sides of the tiles of a grid over a box.
+def tile_sizes_2d(rows: int, columns: int, weight: float, workers: int) -> Any:
+    """Sides of the tiles of a grid over a rectangle.
 
     Parameters
     ----------
-    extents
-        Two or three int64: lengths of the box along the rows of the band.
+    rows, columns
+        Lengths of the rectangle along the rows of the band, int64.
     weight
-        Nanoseconds of a point.
+        Nanoseconds of a point, float64.
     workers
-        Workers of the team.
+        Workers of the team, int64.
 
     Returns
     -------
-    Tuple of as many int64, at least 1. The innermost side is cut last: a long one keeps loops long. One tile for one worker
-    and for small nests.
+    Two int64, at least 1: one tile for one worker and for small nests, else some ``SHARE`` tiles per worker along each side.
+    Columns are cut last, because loops over them are better long.
     """
-    work = weight
-    for extent in extents:
-        work *= max(1, extent)
+    work = weight * max(1, rows) * max(1, columns)
     most = int(work / LEAST_WORK) if workers > 1 and work > LEAST_WHOLE else 1
-    side = SHARE * workers
-    last = extents[len(extents) - 1]
-    if len(extents) == 3:
-        first = _pieces(extents[0], min(side, most), 1)
-        second = _pieces(extents[1], min(side, most // first), UNIT)
-        third = 1
-        if first * second < 4 * workers * workers or first < 2 * workers:
-            third = _pieces(last, min(side, most // (first * second)), UNIT * UNIT)
-        return extents, first, second, third
-    return extents, 1, 1, 1
+    second = _pieces(columns, min(SHARE * workers, int(np.sqrt(most))), UNIT)
+    first = _pieces(rows, min(SHARE * workers, most // second), UNIT)
+    return _side(rows, first), _side(columns, second)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def tile_sizes_3d(steps: int, rows: int, columns: int, weight: float, workers: int) -> Any:
+    """As ``tile_sizes_2d``, over a box; columns are cut only where steps and rows give too few tiles."""
+    work = weight * max(1, steps) * max(1, rows) * max(1, columns)
+    most = int(work / LEAST_WORK) if workers > 1 and work > LEAST_WHOLE else 1
+    first = _pieces(steps, min(SHARE * workers, int(np.sqrt(most))), 1)
+    second = _pieces(rows, min(SHARE * workers, most // first), UNIT)
+    third = 1
+    if min(first, second) < 4 * workers:
+        third = _pieces(columns, min(SHARE * workers, most // (first * second)), UNIT)
+    return _side(steps, first), _side(rows, second), _side(columns, third)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _pieces(extent: int, wanted: int, least: int) -> int:
+    """Pieces of a side: as many as wanted, none shorter than ``least``."""
+    return max(1, min(wanted, extent // least))
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _side(extent: int, pieces: int) -> int:
+    """Length of a piece; a multiple of the unit where it is longer than one."""
+    side = -(-max(1, extent) // pieces)
+    return side if side <= UNIT or pieces == 1 else -(-side // UNIT) * UNIT

@@ -1,4 +1,4 @@
-"""Wavefronts: nests whose loops all carry dependences, as grids of tiles, and several rows of such a nest in flight on a core.
+"""Wavefronts: nests whose loops all carry dependences, as grids of tiles, and several rows in flight on a core.
 
 Takes: a ``RegionTree`` with verdicts and dependences, or a Python function.
 Returns: ``WaveCode``; ``interleave`` gives a ``Rewrite``.

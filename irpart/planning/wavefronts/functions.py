@@ -6,9 +6,10 @@ import ast
 import copy
 from typing import Any
 
+import numpy as np
+
 from irpart.planning.types import Note, Rewrite
-from irpart.planning.wavefronts.region import _loaded_outside
-from irpart.planning.wavefronts.strips import with_strips
+from irpart.planning.wavefronts.strips import whole_with_strips
 from irpart.planning.wavefronts.tiles import Untileable, nest_of
 from irpart.regions import analyse_function, dependences_of
 from irpart.regions.inference import typed_function
@@ -35,18 +36,19 @@ def interleave(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     source = typed_function(function, arguments).tree
     made = copy.deepcopy(source)
     notes: list[Note] = []
+    has_numpy = getattr(getattr(function, "py_func", function), "__globals__", {}).get("np") is np
     outermost = [one for one in tree.body if isinstance(one, Loop)]
     for loop in outermost:
         try:
-            nest = nest_of(tree, loop)
+            nest = nest_of(tree, loop, source, has_numpy)
         except Untileable as refused:
             notes.append(Note(loop.line, "wavefronts", f"rows are not interleaved: {refused}."))
             continue
-        changed = with_strips([loop.node], tree, nest, dependences)
-        if changed[0] is loop.node:
+        changed = whole_with_strips(tree, nest, dependences)
+        if not changed:
             continue
         notes.append(Note(loop.line, "wavefronts", "several rows of its inner loops are in flight at once."))
-        made = _Swap(loop.line, loop.node.col_offset, changed).visit(made)
+        made = _Swap(loop.line, loop.node.col_offset, list(changed)).visit(made)
     return Rewrite(ast.fix_missing_locations(made), tuple(notes))
 
 

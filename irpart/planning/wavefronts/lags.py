@@ -76,9 +76,8 @@ def least_lag(tree: RegionTree, nest: Nest, loop: Loop, inner: Sequence[ast.For]
         lag = max(lag, needed)
     if lag and not alone:
         return None
-    if lag and any(not ranks[d.variable] and any(d.carried[d.loops.index(loop.name):]) for d in inside if loop.name in d.loops):
-        return None
-    return lag
+    through = [d for d in inside if not ranks[d.variable] and any(d.carried[d.loops.index(loop.name):])]
+    return None if lag and through else lag
 
 
 def _needed(isl: Any, dependence: Dependence, loop: Loop, inner: Loop | None, count: int) -> int | None:

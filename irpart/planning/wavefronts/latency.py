@@ -35,11 +35,17 @@ class Chain:
 
 
 def chain_of(nest: Nest, loop: Loop, dependences: Sequence[Dependence]) -> Chain:
-    """The chain of an innermost loop: the longest path from a value of the iteration before to the one handed on."""
+    """The chain of an innermost loop: the longest path from a value of the iteration before to the one handed on.
+
+    No chain is reported for sums in an array element: compilers keep one such sum in a register, and eight in memory.
+    """
     import islpy
 
     statements = [s for s in nest.statements if loop.name in s.loops]
     carried = [d for d in dependences if d.kind == "flow" and d.is_carried_by(loop.name)]
+    if any(access.subscript and access.variable == d.variable and not _mentions(access.subscript, loop.iterator)
+           for d in carried for access in d.source.writes):
+        return Chain(0.0, 1.0, 0)
     entries: dict[int, set[str]] = {}
     for d in carried:
         for access in d.sink.reads:
@@ -68,6 +74,10 @@ def _values(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if not (isinstance(node, ast.Subscript) and child is node.slice):
             yield from _values(child)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(ast.parse(text, mode="eval")))
 
 
 def _plain(text: str) -> str:

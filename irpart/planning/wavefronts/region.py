@@ -8,9 +8,9 @@ from typing import Any
 
 from irpart.planning.types import Note
 from irpart.planning.wavefronts.rows import band_rows, least_steps, moves, row_range
-from irpart.planning.wavefronts.strips import with_strips
+from irpart.planning.wavefronts.strips import whole_with_strips, with_strips
 from irpart.planning.wavefronts.syntax import block, bound_names, expression, text_of, used_names
-from irpart.planning.wavefronts.tiles import Nest, Untileable, iterators_of, nest_of, tile_of
+from irpart.planning.wavefronts.tiles import Nest, Untileable, nest_of, tile_of
 from irpart.planning.wavefronts.types import Row, TileGrid, WaveCode
 from irpart.regions.types import Dependence, RegionTree, Statement, Verdict
 
@@ -54,24 +54,24 @@ def wave_refusal(tree: RegionTree, verdict: Verdict, dependences: Sequence[Depen
 def _wave(tree: RegionTree, verdict: Verdict, dependences: Sequence[Dependence], function: ast.FunctionDef) -> WaveCode:
     if verdict.kind != "wavefront" or verdict.band is None:
         raise Untileable("its verdict is not wavefront")
-    nest = nest_of(tree, verdict.loop)
+    nest = nest_of(tree, verdict.loop, function)
     grid = grid_of(tree, nest, verdict, dependences)
     _check_names(tree, nest, dependences, function, grid)
     numbers = range(grid.count)
     name = f"{function.name}_line_{verdict.loop.line}"
     points = tile_of(nest, grid.rows, [f"low_{k}" for k in numbers], [f"high_{k}" for k in numbers])
     points = with_strips(points, tree, nest, dependences)
-    whole = with_strips([nest.loop.node], tree, nest, dependences)
+    whole = whole_with_strips(tree, nest, dependences)
     arguments = _arguments(nest, function)
     body = _body(name, grid.count, points, arguments, verdict.loop.line)
     counts = tuple(expression(f"max(0, high_{k} - low_{k} + size_{k} - 1) // size_{k}") for k in numbers)
     driver = _driver(name, grid, counts, arguments, _weight(tree, nest, grid))
     rows = "; ".join(row.text(nest.names) for row in next(iter(_deepest(nest, grid))))
     note = Note(verdict.loop.line, "wavefronts", f"cut into tiles by {rows}; each waits for its predecessors.")
-    return WaveCode(nest.loop.node, body, whole[0] if whole[0] is not nest.loop.node else None, counts,
+    return WaveCode(nest.loop.node, body, whole, counts,
                     tuple(expression(text) for text in _given(grid.count, arguments)), tuple(driver),
                     (("irpart.execution.generated", "run_tiles"), ("irpart.execution.generated", "workers"),
-                     ("irpart.execution.tile_sizes", "tile_sizes")), grid.parallel, (note,))
+                     ("irpart.execution._tile_size_kernels", f"tile_sizes_{grid.count}d")), grid.parallel, (note,))
 
 
 def grid_of(tree: RegionTree, nest: Nest, verdict: Verdict, dependences: Sequence[Dependence]) -> TileGrid:
@@ -96,9 +96,9 @@ def grid_of(tree: RegionTree, nest: Nest, verdict: Verdict, dependences: Sequenc
     assert band is not None
     for one in band_rows(islpy, band, nest.statements):
         _join(islpy, nest, one, [d for d in kept if not ranks[d.variable]])
-        rows = {name: (row,) for name, row in one.items()}
-        least = least_steps(islpy, rows, kept, nest.loop)[0]
-        crossing = [d for d in kept if moves(islpy, rows, d, nest.loop)[0]]
+        single = {name: (row,) for name, row in one.items()}
+        least = least_steps(islpy, single, kept, nest.loop)[0]
+        crossing = [d for d in kept if moves(islpy, single, d, nest.loop)[0]]
         if least is None or least < 0 or any(not ranks[d.variable] for d in crossing):
             continue
         found.append((one, not crossing))
@@ -121,7 +121,8 @@ def _join(isl: Any, nest: Nest, one: dict[str, Row], flows: Sequence[Dependence]
     for _ in nest.statements:
         for d in flows:
             source, sink = d.source, d.sink
-            if one[source.name] == one[sink.name] or not moves(isl, {name: (row,) for name, row in one.items()}, d, nest.loop)[0]:
+            rows = {name: (row,) for name, row in one.items()}
+            if one[source.name] == one[sink.name] or not moves(isl, rows, d, nest.loop)[0]:
                 continue
             for given, taken in ((source, sink), (sink, source)):
                 if one[given.name].terms and all(name in taken.dimensions for name, _ in one[given.name].terms):
@@ -153,47 +154,18 @@ def _check_names(tree: RegionTree, nest: Nest, dependences: Sequence[Dependence]
     names = {s.name for s in nest.statements}
     bound = bound_names([nest.loop.node])
     for d in dependences:
-        if d.kind == "flow" and not ranks[d.variable] and (d.source.name in names) != (d.sink.name in names):
-            if d.variable in bound or d.source.name in names:
-                raise Untileable(f"'{d.variable}' has a value from before the loop or is used after it")
-    iterators = iterators_of([nest.loop.node])
-    outside = _loaded_outside(function, nest.loop.line, nest.loop.end_line)
-    if iterators & outside:
-        raise Untileable(f"'{sorted(iterators & outside)[0]}' is used after the loop")
+        leaves = d.source.name in names and d.sink.name not in names
+        enters = d.source.name not in names and d.sink.name in names and d.variable in bound
+        if d.kind == "flow" and not ranks[d.variable] and (leaves or enters):
+            raise Untileable(f"'{d.variable}' has a value from before the loop or is used after it")
     changed = bound_names(function.body)
     outer = {nest.names.get(d, "") for d in nest.loop.dimensions[:-1]}
     meaning = {name for one in (*grid.lows, *grid.highs) for name in used_names([one])} - {"min", "max"} - outer
     if meaning & changed:
         raise Untileable(f"'{sorted(meaning & changed)[0]}' changes in the function")
     unsigned = {name for name, kind in tree.arguments if kind.startswith("uint")}
-    ranges = [one.node.iter for one in nest.loops.values()]
-    if unsigned & set(used_names([*ranges, *grid.lows, *grid.highs])):
+    if unsigned & set(used_names([*grid.lows, *grid.highs])):
         raise Untileable("the bounds of its loops are unsigned")
-
-
-def _loaded_outside(function: ast.FunctionDef, first: int, last: int) -> set[str]:
-    """Names that are read outside some lines, but for loop variables inside their own loops."""
-    found: set[str] = set()
-
-    def visit(node: ast.AST, bound: frozenset[str]) -> None:
-        if isinstance(node, ast.stmt) and node.lineno >= first and (node.end_lineno or node.lineno) <= last:
-            return
-        if isinstance(node, ast.For):
-            visit(node.iter, bound)
-            inner = bound | {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
-            for one in node.body:
-                visit(one, inner)
-            for one in node.orelse:
-                visit(one, bound)
-            return
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in bound:
-            found.add(node.id)
-        for child in ast.iter_child_nodes(node):
-            visit(child, bound)
-
-    for statement in function.body:
-        visit(statement, frozenset())
-    return found
 
 
 def _arguments(nest: Nest, function: ast.FunctionDef) -> list[str]:
@@ -220,7 +192,7 @@ def _driver(name: str, grid: TileGrid, counts: Sequence[ast.expr], arguments: Se
     numbers = range(grid.count)
     text = "".join(f"low_{k}, high_{k} = {text_of(grid.lows[k])}, {text_of(grid.highs[k])}\n" for k in numbers)
     extents = ", ".join(f"high_{k} - low_{k}" for k in numbers)
-    text += f"{', '.join(f'size_{k}' for k in numbers)} = tile_sizes(({extents}), {weight}, workers())\n"
+    text += f"{', '.join(f'size_{k}' for k in numbers)} = tile_sizes_{grid.count}d({extents}, {weight}, workers())\n"
     text += f"run_tiles({name}, ({', '.join(map(text_of, counts))}), ({', '.join(_given(grid.count, arguments))}))\n"
     return block(text)
 

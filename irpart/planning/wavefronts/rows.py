@@ -1,8 +1,8 @@
 """Rows of a band: read from isl, made alike over all statements, checked against every dependence, and their ranges.
 
 A grid of tiles is cut by rows: integer functions of an execution. If no dependence decreases any row, then the tile of its
-source is, in every coordinate, at most the tile of its sink; so a grid in which each tile waits for its predecessor along each
-axis keeps every dependence between tiles, and inside a tile the order of the original program does.
+source is, in every coordinate, at most the tile of its sink; so a grid in which each tile waits for its predecessor along
+each axis keeps every dependence between tiles, and inside a tile the order of the original program does.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def _alike(isl: Any, rows: dict[str, Row], statements: Sequence[Statement]) -> d
     for statement in statements:
         for other in rows.values():
             row = made[statement.name]
-            if other != row and all(d in statement.dimensions for d, _ in other.terms) and _is_same(isl, statement, row, other):
+            known = all(d in statement.dimensions for d, _ in other.terms)
+            if other != row and known and _is_same(isl, statement, row, other):
                 made[statement.name] = other
                 break
     return made
@@ -70,7 +71,8 @@ def row_map(isl: Any, statement: Statement, rows: Sequence[Row]) -> Relation:
     return isl.Map(f"{{ {statement.name}[{', '.join(names.values())}] -> [{values}] }}")
 
 
-def least_steps(isl: Any, rows: Mapping[str, tuple[Row, ...]], dependences: Sequence[Dependence], loop: Loop) -> list[int | None]:
+def least_steps(isl: Any, rows: Mapping[str, tuple[Row, ...]], dependences: Sequence[Dependence],
+                loop: Loop) -> list[int | None]:
     """The least difference of each row over all dependences (0 when there are none); None where there is no bound."""
     count = len(next(iter(rows.values())))
     least: list[int | None] = [0] * count
@@ -120,11 +122,11 @@ def row_range(isl: Any, tree: RegionTree, loop: Loop, statements: Sequence[State
         count = len(statement.dimensions)
         wanted = [statement.dimensions.index(name) for name in outer]
         inside = ", ".join(f"d{place}" for place in range(count))
-        kept = ", ".join([*(f"d{place}" for place in wanted), row.text({d: f"d{p}" for p, d in enumerate(statement.dimensions)})])
+        value = row.text({d: f"d{p}" for p, d in enumerate(statement.dimensions)})
+        kept = ", ".join([*(f"d{place}" for place in wanted), value])
         image = statement.domain.apply(isl.Map(f"{{ {statement.name}[{inside}] -> [{kept}] }}"))
         joint = image if joint is None else joint.union(image)
-    hull = joint.intersect_params(tree.context.params() if tree.context.dim(isl.dim_type.set) else tree.context).simple_hull()
-    hull = hull.remove_divs()
+    hull = joint.simple_hull().remove_divs()
     meanings = dict(tree.parameters)
     outer_names = [names.get(name, "") for name in outer]
     lows: list[ast.expr] = []
@@ -147,9 +149,8 @@ def row_range(isl: Any, tree: RegionTree, loop: Loop, statements: Sequence[State
     return bounded("max", lows), bounded("min", highs)
 
 
-def _rest(isl: Any, constraint: Any, meanings: Mapping[str, str], outer: Sequence[str],
-          sign: int) -> str | None:
-    """A constraint without the row's own term, times a sign, as Python text; None when a name has no meaning in the source."""
+def _rest(isl: Any, constraint: Any, meanings: Mapping[str, str], outer: Sequence[str], sign: int) -> str | None:
+    """A constraint without the row's own term, times a sign, as Python text; None when a name is not in the source."""
     pieces: list[tuple[int, str]] = []
     for place in range(constraint.space.dim(isl.dim_type.param)):
         factor = sign * constraint.get_coefficient_val(isl.dim_type.param, place).to_python()

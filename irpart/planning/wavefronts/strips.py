@@ -1,16 +1,16 @@
-"""Several rows of two nested loops in flight at once: emitted where it is legal and the inner loop waits for its own results.
+"""Several rows of two nested loops in flight at once, where it is legal and the inner loop waits for its own results.
 
 For a nest ``for i: for j: S(i, j)`` a strip of U rows i, i + 1, ... runs the points (i + r, j) in the order of the time
 ``c = j + lag * r``; points of one time run in the order of the rows. It is legal if every dependence from (i, j) to
-(i + di, j + dj) with 0 < di < U has ``lag * di + dj >= 0``: then its sink is not earlier in time, and at the same time its
-row is later. Dependences with di = 0 have dj >= 0, which the order of a row's points keeps; dependences with di >= U lead to a
-later strip. If the sum is at least 1 for every dependence through a value (flow), the U points of a time do not wait
-for each other, so the core works on U chains at once.
+(i + di, j + dj) with 0 < di < U has ``lag * di + dj >= 0``: then its sink is not earlier in time, and at the same time
+its row is later. Dependences with di = 0 have dj >= 0, which the order of a row's points keeps; dependences with di >= U
+lead to a later strip. If the sum is at least 1 for every dependence through a value (flow), the U points of a time do
+not wait for each other, so the core works on U chains at once.
 
-A strip's points are emitted in three parts: times before ``start``, times from ``start`` to ``stop``, and times from ``stop``,
-where between ``start`` and ``stop`` all rows have a point. Inside the first and the last part the rows run one after another,
-which keeps every dependence there (a sink's row is not before its source's row, and in one row j increases); between
-parts time decides. Operations within a point keep their order, so results are bit-identical.
+A strip's points are emitted in three parts: times before ``start``, times from ``start`` to ``stop``, and times from
+``stop``; between ``start`` and ``stop`` all rows have a point. Inside the first and the last part the rows run one after
+another, which keeps every dependence there (a sink's row is not before its source's row, and in one row j increases);
+between parts time decides. Operations within a point keep their order, so results are bit-identical.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from collections.abc import Mapping, Sequence
 
 from irpart.planning.wavefronts.lags import strip_of
 from irpart.planning.wavefronts.syntax import block, bound_names, expression, range_of, replaced, text_of
-from irpart.planning.wavefronts.tiles import Nest, iterators_of
+from irpart.planning.wavefronts.tiles import Nest, iterators_of, tile_of
 from irpart.planning.wavefronts.types import Strip
-from irpart.regions.types import Dependence, Loop, RegionTree
+from irpart.regions.types import Dependence, RegionTree
 
 
 def with_strips(nodes: Sequence[ast.stmt], tree: RegionTree, nest: Nest,
@@ -55,6 +55,13 @@ def with_strips(nodes: Sequence[ast.stmt], tree: RegionTree, nest: Nest,
     return made
 
 
+def whole_with_strips(tree: RegionTree, nest: Nest, dependences: Sequence[Dependence]) -> tuple[ast.stmt, ...]:
+    """A whole nest with strips; empty when there are none."""
+    points = tile_of(nest, {s.name: () for s in nest.statements}, (), ())
+    made = with_strips(points, tree, nest, dependences)
+    return () if len(made) == len(points) and all(a is b for a, b in zip(made, points, strict=True)) else tuple(made)
+
+
 def _strip(outer: ast.For, strip: Strip) -> list[ast.stmt]:
     """Strips of rows, then the rows that are left."""
     found = range_of(outer)
@@ -71,7 +78,8 @@ def _strip(outer: ast.For, strip: Strip) -> list[ast.stmt]:
         f"for {row} in range({end}, {text_of(stop)}):\n    pass\n")
     made = block(text)
     strips, rest = made[2:]
-    assert isinstance(strips, ast.For) and isinstance(rest, ast.For)
+    assert isinstance(strips, ast.For)
+    assert isinstance(rest, ast.For)
     strips.body = _rows_at_once(outer, row, step, strip)
     rest.body = [copy.deepcopy(one) for one in outer.body]
     return made
@@ -102,7 +110,7 @@ def _inner(inner: ast.For, row: str, step: int, strip: Strip, names: Sequence[st
     assert found is not None
     low, high, way = found
     column = inner.target.id  # type: ignore[attr-defined]
-    latest, soonest = ("max", "min") if way == 1 else ("min", "max")
+    soonest = "min" if way == 1 else "max"
     text = _limits(inner, row, step, strip, column)
     text += f"for {column} in range({column}_start, {column}_stop{'' if way == 1 else ', -1'}):\n    pass\n"
     head = block(text)
@@ -114,9 +122,10 @@ def _inner(inner: ast.For, row: str, step: int, strip: Strip, names: Sequence[st
         where = column if lag == 0 else f"{column} - {lag}" if lag > 0 else f"{column} + {-lag}"
         values: Mapping[str, str | ast.expr] = {**_row_names(row, step * place, names, place), column: expression(where)}
         core.body += [replaced(one, values) for one in inner.body]
-    before = _one_by_one(inner, row, step, strip, names, (low, f"{soonest}({text_of(high)}, {_at(column + '_start', strip, way)})"))
+    first_stop = f"{soonest}({text_of(high)}, {_at(f'{column}_start', strip, way)})"
+    before = _one_by_one(inner, row, step, strip, names, (low, first_stop))
     after = _one_by_one(inner, row, step, strip, names, (_at(f"{column}_stop", strip, way), high))
-    return [*head, *before, core, *after] if latest else []
+    return [*head, *before, core, *after]
 
 
 def _at(time: str, strip: Strip, way: int) -> str:
@@ -145,8 +154,10 @@ def _one_by_one(inner: ast.For, row: str, step: int, strip: Strip, names: Sequen
         return made
     step_text = "" if step == 1 else ", -1"
     last = f"{row}_first + {strip.rows}" if step == 1 else f"{row}_first - {strip.rows}"
-    (rows,) = block(f"for {row} in range({row}_first, {last}{step_text}):\n    {head.replace(chr(10), chr(10) + '    ').strip()}\n")
-    assert isinstance(rows, ast.For) and isinstance(rows.body[0], ast.For)
+    nested = head.replace("\n", "\n    ").strip()
+    (rows,) = block(f"for {row} in range({row}_first, {last}{step_text}):\n    {nested}\n")
+    assert isinstance(rows, ast.For)
+    assert isinstance(rows.body[0], ast.For)
     rows.body[0].body = [copy.deepcopy(s) for s in inner.body]
     return [rows]
 
@@ -161,7 +172,8 @@ def _limits(inner: ast.For, row: str, step: int, strip: Strip, column: str) -> s
     if not moving:
         begin = f"{text_of(low)} {sign} {last}" if last else text_of(low)
         return f"{column}_start = {begin}\n{column}_stop = {latest}({column}_start, {text_of(high)})\n"
-    starts, stops = [], []
+    starts: list[str] = []
+    stops: list[str] = []
     for place in range(strip.rows):
         values = _row_names(row, step * place, [], place)
         lag = strip.lag * place

@@ -125,7 +125,7 @@ class _Sums(ast.NodeTransformer):
     """Adds up integer constants of a chain of additions and subtractions."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        if isinstance(node.func, ast.Name) and node.func.id in ("min", "max"):
+        if ast.unparse(node.func) in ("min", "max", "np.uint64"):
             self.generic_visit(node)
         return node
 

@@ -1,15 +1,23 @@
-"""The points of one tile as a nest of loops: the source's loops with tighter bounds, guards where a loop cannot be tightened."""
+"""The points of one tile as a nest of loops: the source's, with tighter bounds, and guards where that does not do."""
 
 from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from irpart.planning.wavefronts.syntax import bounded, expression, for_loop, range_of
+from irpart.planning.wavefronts.casts import Places, cast_copy, safe_places
+from irpart.planning.wavefronts.syntax import bound_names, bounded, expression, for_loop, range_of, used_names
 from irpart.planning.wavefronts.types import Row
+from irpart.regions.naming import leftover_names
 from irpart.regions.types import Loop, RegionTree, Statement
+
+_JUMPS = (ast.Break, ast.Continue, ast.Return, ast.Raise, ast.Assert, ast.Try, ast.With, ast.Lambda, ast.NamedExpr,
+          ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+_MADE = re.compile(r"(low|high|tile|start|size)_\d+|\w+_(first|start|stop|rows)")
+"""Names that generated code binds."""
 
 
 class Untileable(Exception):
@@ -28,12 +36,17 @@ class Nest:
         Loops and statements by the syntax node they come from (several statements of an expression share a node's subtree).
     names
         Dimension to the iterator's name in the source.
+    safe
+        Indices that are never negative.
+    origin
+        Loops made by ``tile_of``, by ``id``, to those of the tree.
     """
 
     loop: Loop
     loops: Mapping[int, Loop]
     statements: tuple[Statement, ...]
     names: Mapping[str, str]
+    safe: Places
     origin: dict[int, Loop] = field(default_factory=dict)
 
     def inside(self, node: ast.AST) -> list[Statement]:
@@ -42,14 +55,25 @@ class Nest:
         return [s for s in self.statements if id(s.node) in below]
 
 
-def nest_of(tree: RegionTree, loop: Loop) -> Nest:
+def nest_of(tree: RegionTree, loop: Loop, function: ast.FunctionDef, has_numpy: bool = True) -> Nest:
     """A loop with all that is inside it.
+
+    Parameters
+    ----------
+    tree, loop
+        The function's regions and one of its loops.
+    function
+        The function's syntax tree, for what it does with names outside the loop.
+    has_numpy
+        Whether ``np`` is NumPy where the result will stand.
 
     Raises
     ------
     Untileable
-        When part of it does not come from the loop's own syntax tree (inlined calls), or is no loop with affine bounds.
+        When part of it does not come from the loop's own syntax tree (inlined calls), is no loop with affine bounds, leaves
+        a loop, or uses iterators in any other way than inside their loops.
     """
+    _check_names(tree, loop, function)
     statements = tuple(s for s in tree.statements if loop.name in s.loops)
     names = {s_loop.dimension: s_loop.iterator for s_loop in tree.loops if s_loop.kind == "range"}
     inner = [one for one in tree.loops if loop.dimension in one.dimensions]
@@ -65,7 +89,32 @@ def nest_of(tree: RegionTree, loop: Loop) -> Nest:
     found = {id(one.node): one for one in inner if one.kind == "range"}
     if any(isinstance(node, ast.For | ast.While) and id(node) not in found for node in ast.walk(loop.node)):
         raise Untileable("it has loops that are not modelled")
-    return Nest(loop, found, statements, names)
+    safe = safe_places(statements, names) if has_numpy and "np" not in bound_names([function]) else {}
+    return Nest(loop, found, statements, names, safe)
+
+
+def _check_names(tree: RegionTree, loop: Loop, function: ast.FunctionDef) -> None:
+    """Raise where moving iterations would change what a name stands for."""
+    iterators = iterators_of([loop.node])
+    below = list(ast.walk(loop.node))
+    kept = iterators & leftover_names(function)
+    if kept:
+        raise Untileable(f"'{min(kept)}' is used outside its loop")
+    jump = next((n for n in below if isinstance(n, _JUMPS)), None)
+    if jump is not None:
+        raise Untileable(f"line {jump.lineno} may leave the order of the loop")
+    targets = {id(n.target) for n in below if isinstance(n, ast.For)}
+    stored = {n.id for n in below if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and id(n) not in targets}
+    shadowed = {n.target.id for n in below if isinstance(n, ast.For) and isinstance(n.target, ast.Name)
+                and n.target.id in iterators_of(n.body)}
+    if iterators & stored or shadowed:
+        raise Untileable(f"'{min((iterators & stored) | shadowed)}' is assigned inside its loop")
+    unsigned = {name for name, kind in tree.arguments if kind.startswith("uint")}
+    if unsigned & set(used_names([n.iter for n in below if isinstance(n, ast.For)])):
+        raise Untileable("the bounds of its loops are unsigned")
+    taken = [name for name in used_names([function]) if _MADE.fullmatch(name)]
+    if taken:
+        raise Untileable(f"'{taken[0]}' is a name that tiles and strips need")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +169,7 @@ def _one(cut: _Cut, node: ast.stmt, open_rows: frozenset[int], around: tuple[str
     """Guards that stand around a node, and the node."""
     statements = cut.nest.inside(node)
     if not statements:
-        return [], [copy.deepcopy(node)]
+        return [], [cast_copy(node, cut.nest.safe)]
     tests = []
     for row in sorted(open_rows):
         alike = {cut.rows[s.name][row] for s in statements}
@@ -132,7 +181,7 @@ def _one(cut: _Cut, node: ast.stmt, open_rows: frozenset[int], around: tuple[str
     if isinstance(node, ast.For):
         return tests, [_loop(cut, node, statements, open_rows, around)]
     if not open_rows:
-        return tests, [copy.deepcopy(node)]
+        return tests, [cast_copy(node, cut.nest.safe)]
     if isinstance(node, ast.If) and not any(s.kind == "condition" and _is_below(s, node.test) for s in statements):
         made = copy.copy(node)
         made.body = _visit(cut, node.body, open_rows, around) or [ast.Pass()]

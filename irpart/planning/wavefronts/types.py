@@ -61,7 +61,7 @@ class WaveCode:
         ``def NAME(t0, t1[, t2], low0, size0, low1, size1[, low2, size2], ...)``: the points of tile ``(t0, t1[, t2])`` in
         the order of the original program, where that pays with several rows in flight. To be jitted.
     whole
-        ``loop`` with several rows in flight, for a sequential run of the nest; None when that does not pay or is not legal.
+        The nest with several rows in flight, for a sequential run; empty when that does not pay or is not legal.
     counts
         Numbers of tiles, over the names that ``driver`` binds.
     arguments
@@ -78,7 +78,7 @@ class WaveCode:
 
     loop: ast.For
     body: ast.FunctionDef
-    whole: ast.stmt | None
+    whole: tuple[ast.stmt, ...]
     counts: tuple[ast.expr, ...]
     arguments: tuple[ast.expr, ...]
     driver: tuple[ast.stmt, ...]

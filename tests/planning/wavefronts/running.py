@@ -38,9 +38,11 @@ class TileRunner:
         compiled = numba.njit(function_of(body, function))
         swapped = _Swapped(wave).visit(copy.deepcopy(source))
         self.call = function_of(ast.fix_missing_locations(swapped), function, **{
-            wave.body.name: compiled, "run_tiles": self._run, "tile_sizes": self._sizes, "workers": lambda: 2})
+            wave.body.name: compiled, "run_tiles": self._run, f"tile_sizes_{len(wave.counts)}d": self._sizes,
+            "workers": lambda: 2})
 
-    def _sizes(self, extents: tuple[int, ...], weight: float, workers: int) -> tuple[int, ...]:
+    def _sizes(self, *given: Any) -> tuple[int, ...]:
+        extents, weight = given[:-2], given[-2]
         assert weight > 0
         assert len(extents) == len(self.sizes)
         return self.sizes
