@@ -41,7 +41,7 @@ P_ALONE, P_SHARED, P_COUNT, P_MODE, P_SINCE, P_NS, P_WORK, P_WORDS = 0, 1, 2, 3,
 thread and by all workers (0: not known); regions so far; which of both the last one was, and how many in a row; ns and
 thousandths of grains since the last conclusion."""
 TIMES_WORDS = BUCKETS * P_WORDS
-SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 16
+SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 64
 """Regions that take less are never shared; work that is worth a part; estimated grains from which a region is shared at
 once."""
 TRIAL, WINDOW, SETTLING, EARLY = 12, 4, 2, 32
@@ -179,7 +179,7 @@ def _is_shared(bucket: int, work: int) -> bool:
         return True
     slower, faster = max(alone, shared), min(alone, shared)
     period = 256 if 4 * slower < 5 * faster else 1024 if slower < 3 * faster else 8192
-    while EARLY < period and count < period // 2:
+    while period > EARLY and count < period // 2:
         period //= 2
     is_trial = count & (period - 1) >= period - TRIAL
     return (shared <= alone) != is_trial
