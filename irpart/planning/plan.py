@@ -11,6 +11,7 @@ from typing import Any
 from irpart.planning.emission.choice import choose
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
+from irpart.planning.emission.rows import rows_in_flight
 from irpart.planning.emission.types import Choice, Region, WaveRegion
 from irpart.planning.lowering import lower
 from irpart.planning.restructuring import restructure
@@ -59,7 +60,9 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     wanted = options or PlanOptions()
     choice, guards = _chosen(first, last, relied, wanted.share)
     decorator = {**numba_options(function), **dict(wanted.numba)}
-    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first)
+    better = rows_in_flight(choice.regions, last.verdicts, dict(last.typed.types), first.typed.dispatcher)
+    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first,
+                                         better)
     functions = functions if choice.regions or last is not first else functions[:1]
     names = free_names(functions)
     values = {**typed.global_values}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -38,12 +38,13 @@ def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
 
 def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region | WaveRegion],
                  guards: Sequence[PlanGuard],
-                 rewritten: bool) -> tuple[list[ast.FunctionDef], str]:
+                 rewritten: bool, better: Mapping[str, ast.FunctionDef]) -> tuple[list[ast.FunctionDef], str]:
     """The functions of the module, and the name of the user's own among them.
 
     Notes
     -----
-    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``).
+    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``), or
+    bodies have (``better``, by name).
     Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
@@ -52,13 +53,13 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     while flag in taken:
         flag += "_"
     names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-    if rewritten or not guards:
+    if rewritten or better or not guards:
         driver = driver_of(node, regions, guards, "", f"return {sequential}({names})")
     else:
         driver = driver_of(node, regions, guards, flag, f"{flag} = False")
     own = copy.deepcopy(original)
     own.name, own.decorator_list = sequential, []
-    return [_bare(own), *map(_body, regions), _bare(driver)], sequential
+    return [_bare(own), *(better.get(one.body) or _body(one) for one in regions), _bare(driver)], sequential
 
 
 def _body(region: Region | WaveRegion) -> ast.FunctionDef:
