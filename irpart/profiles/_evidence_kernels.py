@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 READ, WRITE, ALLOCATE, ALLOCATE_STACK = range(4)
-GIVEN, COPY_FROM, COPY_TO, MOVE_FROM, MOVE_TO = range(5)
+GIVEN, COPY_FROM, COPY_TO, MOVE_FROM, MOVE_TO, WITH_HEADER = range(6)
 FLOW, ANTI, OUTPUT = range(3)
 S_FIRST, S_STOP, S_WORDS, S_BLOCK, S_ENTRY, S_RETURNS, S_VERTICES, S_COLUMNS = range(8)
 A_ACTION, A_EXTENT, A_WORD, A_SIZE, A_SOURCE, A_MEMORY, A_COLUMNS = range(7)
@@ -35,6 +35,7 @@ DONE, NEED_LEVELS, NEED_FRAMES, NEED_CELLS, NEED_FOUND = range(5)
 PAGE_BYTES = 4096
 RING = 1024
 SOURCE_BITS = 20
+ARRAY_HEADER = 48
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -286,6 +287,8 @@ def _extent(action: int, word: int, actions: Any, words: Any) -> tuple[int, int]
     if extent == GIVEN:
         size = actions[action, A_SIZE]
         return np.int64(words[at]), size if size >= 0 else np.int64(words[at + 1])
+    if extent == WITH_HEADER:
+        return np.int64(words[at]), np.int64(words[at + 1]) + ARRAY_HEADER
     if extent == COPY_TO:
         return np.int64(words[at]), np.int64(words[at + 2])
     if extent == COPY_FROM:

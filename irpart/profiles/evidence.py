@@ -119,7 +119,7 @@ class LoopEvidence:
             return "not observed: the traced program has no such loop (it became one operation, or is an array expression)."
         if not self.iterations:
             return "never executed in the profiled run."
-        parts = [f"{self._extent()}; {_number(self.cycles)} {self.unit} per iteration{self._balance()}", self._carried()]
+        parts = [f"{self._extent()}; {_number(self.cycles)} {self.unit} per iteration{self._balance()}.", self._carried()]
         if suggest and self.seems_independent:
             parts.append("If you know that this always holds, say so with irpart.assume(...); irpart does not take it from "
                          "a run.")
@@ -171,7 +171,9 @@ def _lines(lines: Sequence[int]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{int(value):,}".replace(",", " ") if float(value).is_integer() else f"{value:.3g}" if value < 1000 else f"{value:.0f}"
+    if value < 1000 and not float(value).is_integer():
+        return f"{value:.3g}"
+    return f"{round(value):,}".replace(",", " ")
 
 
 def _told(one: ObservedDependence) -> str:

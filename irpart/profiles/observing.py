@@ -169,7 +169,7 @@ def _static(program: Program, tables: SegmentTables,
             for kind, word, size, _, _ in tables.operation[operations].tolist():
                 done = list(simple.get(kind, ()))
                 if kind in (FRESH, WRITE) and segment.log[word].operands == ("result",):
-                    done.append((_allocation(program, segment, word), kernels.GIVEN))
+                    done.append(_allocation(program, segment, word))
                 mine += [[action, extent, word, size, max(source, 0), -1] for action, extent in done]
                 timed = timed or kind in (LOAD, STORE)
             mine.sort(key=lambda action: turn[action[kernels.A_ACTION]])
@@ -184,9 +184,11 @@ def _static(program: Program, tables: SegmentTables,
             np.array(actions, np.int64).reshape(-1, kernels.A_COLUMNS), fixed)
 
 
-def _allocation(program: Program, segment: Segment, word: int) -> int:
-    """What kind of block is allocated whose address is logged at ``word``."""
+def _allocation(program: Program, segment: Segment, word: int) -> tuple[int, int]:
+    """Action and extent of the allocation whose address is logged at ``word``; arrays begin behind a header."""
     from irpart.profiles import _evidence_kernels as kernels
 
-    is_stack = int(program.opcode[segment.log[word].row]) == OPCODE_NUMBER["alloca"]
-    return kernels.ALLOCATE_STACK if is_stack else kernels.ALLOCATE
+    if int(program.opcode[segment.log[word].row]) == OPCODE_NUMBER["alloca"]:
+        return kernels.ALLOCATE_STACK, kernels.GIVEN
+    is_array = word + 1 < len(segment.log) and segment.log[word + 1].combine == "add"
+    return kernels.ALLOCATE, kernels.WITH_HEADER if is_array else kernels.GIVEN
