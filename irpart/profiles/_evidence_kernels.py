@@ -324,9 +324,9 @@ def _act(action: int, first: int, size: int, actions: Any, levels: Any, starts: 
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def observe_chunk(ids: Any, words: Any, weights: Any, segments: Any, actions: Any, fixed: Any, memory_cycles: Any, blocks: Any,
-                  loops: Any, frames: Any, levels: Any, times: Any, starts: Any, counts: Any, cycles: Any, pages: Any,
-                  cells: Any, found: Any, cursor: Any, cost: Any) -> int:
+def observe_chunk(ids: Any, words: Any, weights: Any, segments: Any, actions: Any, fixed: Any, memory_cycles: Any,
+                  blocks: Any, loops: Any, frames: Any, levels: Any, times: Any, starts: Any, counts: Any, cycles: Any,
+                  pages: Any, cells: Any, found: Any, cursor: Any, cost: Any) -> int:
     """Follow the records of a chunk from where the cursor stands.
 
     ``weights`` (uint8, one per word) says what an access costs, by ``memory_cycles`` (float64, (memory operations, levels));

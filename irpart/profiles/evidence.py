@@ -113,8 +113,8 @@ class LoopEvidence:
                 and not self.unknown_calls and self.loop.kind != "while")
 
     def sentence(self, suggest: bool = False) -> str:
-        """The evidence in one line; with ``suggest`` what a user may do where it speaks for independence (to be asked for
-        when the loop was not proven parallel)."""
+        """The evidence in one line; with ``suggest`` (``is_undecided(verdict)``) what a user may do where it speaks for
+        independence."""
         if not self.is_found:
             return "not observed: the traced program has no such loop (it became one operation, or is an array expression)."
         if not self.iterations:
@@ -138,16 +138,16 @@ class LoopEvidence:
         return f", the longest {self.imbalance:.2g} times the mean" if self.imbalance >= 1.05 else ", all alike"
 
     def _carried(self) -> str:
-        first = "" if self.is_whole else "the first "
+        among = f"{'' if self.is_whole else 'the first '}{_number(self.iterations)}"
         others = [one for one in self.dependences if one.kind != "flow"]
         reuse = f" Memory is reused across iterations ({_told(others[0])})." if others else ""
         beside = "".join((
             f" A value goes from iteration to iteration in a register ({_lines(self.registers)})." if self.registers else "",
             f" What {', '.join(self.unknown_calls)} does to memory was not observed." if self.unknown_calls else ""))
         if not self.flows:
-            return f"No dependence through memory was observed in {first}{_number(self.iterations)} iterations.{beside}{reuse}"
+            return f"No dependence through memory was observed in {among} iterations.{beside}{reuse}"
         more = f", and {len(self.flows) - 1} more" if len(self.flows) > 1 else ""
-        return (f"{_number(self.flow_iterations)} of {first}{_number(self.iterations)} iterations read what another one wrote "
+        return (f"{_number(self.flow_iterations)} of {among} iterations read what another one wrote "
                 f"({_told(self.flows[0])}{more}).{beside}{reuse}")
 
     def to_json(self) -> dict[str, Any]:
@@ -227,6 +227,9 @@ class _Verdict(Protocol):
     @property
     def reductions(self) -> tuple[tuple[str, str], ...]:
         """Variables and operations."""
+    @property
+    def blockers(self) -> tuple[Any, ...]:
+        """Dependences that forbid running in parallel."""
 
 
 def loops_of(tree: _Tree) -> tuple[SourceLoop, ...]:
@@ -316,6 +319,16 @@ def _dependences(profile: Profile, code: Code, pairs: np.ndarray[Any, np.dtype[n
     found = [ObservedDependence(KINDS[kind], source, sink, memory, count, min(distance, FARTHEST))
              for (kind, source, sink, memory), (count, distance) in joint.items()]
     return tuple(sorted(found, key=lambda d: (KINDS.index(d.kind), -d.count, d.source_line, d.sink_line, d.memory)))
+
+
+def is_undecided(verdict: _Verdict) -> bool:
+    """Whether a loop is kept sequential only by dependences that may be there: those for which evidence tells anything new.
+
+    What is proven (or a loop that may be left early, or a ``while``) is not undecided by a run that does not show it.
+    """
+    return (verdict.kind in ("irregular", "sequential", "pipeline") and bool(verdict.blockers)
+            and not any(one.exact for one in verdict.blockers) and verdict.loop.kind != "while"
+            and not getattr(verdict.loop, "exits", ()))
 
 
 def contradictions(evidence: Sequence[LoopEvidence], verdicts: Sequence[_Verdict]) -> tuple[str, ...]:

@@ -88,9 +88,9 @@ class _Follower:
         while True:
             segments, actions, fixed, memory, blocks, loops = self._static
             status = kernels.observe_chunk(
-                readonly(ids), readonly(words), readonly(levels), segments, actions, fixed, memory, blocks, loops, self._frames,
-                self._levels, self._times, self._starts, self._counts, self._cycles, self._pages, self._cells, self._found,
-                cursor, self._cost)
+                readonly(ids), readonly(words), readonly(levels), segments, actions, fixed, memory, blocks, loops,
+                self._frames, self._levels, self._times, self._starts, self._counts, self._cycles, self._pages, self._cells,
+                self._found, cursor, self._cost)
             if status == kernels.DONE:
                 return True
             if not self._grow(status):
@@ -178,7 +178,8 @@ def _static(program: Program, tables: SegmentTables,
             else:
                 fixed[number] += float(weights.table[tables.vertex_class[vertex]])
             actions += mine
-        segments.append((begin, len(actions), int(tables.segment_words[number]), segment.block if segment.starts_block else -1,
+        block = segment.block if segment.starts_block else -1
+        segments.append((begin, len(actions), int(tables.segment_words[number]), block,
                          int(tables.segment_entry[number]), int(tables.segment_returns[number]), stop - first))
     return (np.array(segments, np.int64).reshape(-1, kernels.S_COLUMNS),
             np.array(actions, np.int64).reshape(-1, kernels.A_COLUMNS), fixed)

@@ -42,8 +42,8 @@ def test_trip_counts_and_imbalance():
     assert inner.imbalance < 1.05
     assert outer.unit == "instructions"
     assert inner.cycles * inner.iterations < outer.cycles * outer.iterations
-    assert inner.sentence() == (f"ran 7 times, 1 to 7 (mean 4) iterations; {inner.cycles:.0f} instructions per iteration, all alike. No dependence "
-                                "through memory was observed in 28 iterations.")
+    assert inner.sentence() == (f"ran 7 times, 1 to 7 (mean 4) iterations; {inner.cycles:.0f} instructions per iteration, "
+                                "all alike. No dependence through memory was observed in 28 iterations.")
 
 
 def distant(x):
@@ -123,9 +123,9 @@ def test_flow_through_an_index_array_only_where_it_repeats():
     (apart,) = evidence_of(scatter, x, y, np.arange(8)[::-1].copy())
     (joined,) = evidence_of(scatter, x, y, np.arange(8) // 2)
     assert apart.seems_independent
-    assert apart.sentence(suggest=True).endswith("No dependence through memory was observed in 8 iterations. If you know that "
-                                                 "this always holds, say so with irpart.assume(...); irpart does not take it "
-                                                 "from a run.")
+    assert apart.sentence(suggest=True).endswith(
+        "No dependence through memory was observed in 8 iterations. If you know that this always holds, say so with "
+        "irpart.assume(...); irpart does not take it from a run.")
     assert "assume" not in apart.sentence()
     assert joined.flow_iterations == 4
     assert "assume" not in joined.sentence(suggest=True)
@@ -231,7 +231,7 @@ def test_mixed_widths_are_exact():
     raw = np.zeros(64, np.uint8)
     (loop,) = evidence_of(overlapping_views, raw, raw.view(np.int64))
     lines = overlapping_views.__code__.co_firstlineno
-    assert {(flow.source_line - lines, flow.distance) for flow in loop.flows} == {(4, 1)} or loop.registers
+    assert {(flow.source_line - lines, flow.distance) for flow in loop.flows} == {(4, 1)}
 
 
 def test_a_long_run_is_followed_in_part():
@@ -245,7 +245,7 @@ def test_a_long_run_is_followed_in_part():
     assert (loop.executions, loop.is_whole) == (0, False)
     assert 0 < loop.iterations < 1997
     assert loop.sentence().startswith("in the part of the run that was followed: ")
-    assert f" of the first {loop.iterations}" in loop.sentence().replace(" ", " ")
+    assert f" of the first {loop.iterations} " in loop.sentence()
 
 
 def test_documents_are_plain():
@@ -270,7 +270,7 @@ Found = dict[tuple[int, int, int, int], int]
 
 
 def slow_pairs(profile: Profile, places: list[Place]) -> Found:
-    """Carried flow and output dependences byte by byte, by iteration vectors: place, kind, source, sink to least distance."""
+    """Carried flow and output dependences, byte by byte and by iteration vectors, with their least distances."""
     tables = profile.tables
     frames: list[list[list[int]]] = []
     written: dict[int, tuple[int, tuple[tuple[int, ...], ...]]] = {}
