@@ -43,6 +43,7 @@ def _close(levels: Any, level: int, is_cut: bool, cost: float, loops: Any, count
            ended_by_test: bool) -> None:
     """Account for the execution of a loop that ends (or, when the trace is cut, for its finished iterations)."""
     loop, trips = levels[level, L_LOOP], levels[level, L_TRIPS]
+    flows = levels[level, L_FLOWS] - (is_cut and levels[level, L_FLOWED] == trips)
     if is_cut or (ended_by_test and loops[loop, 1]):
         trips -= 1
     elif trips > 0:
@@ -52,7 +53,7 @@ def _close(levels: Any, level: int, is_cut: bool, cost: float, loops: Any, count
         return
     total = times[level, T_ITERATION] - times[level, T_EXECUTION]
     counts[loop, N_ITERATIONS] += trips
-    counts[loop, N_FLOWS] += levels[level, L_FLOWS]
+    counts[loop, N_FLOWS] += flows
     cycles[loop, C_TOTAL] += total
     cycles[loop, C_LONGEST] = max(cycles[loop, C_LONGEST], times[level, T_LONGEST])
     cycles[loop, C_EVEN] += times[level, T_LONGEST] * trips
