@@ -18,22 +18,24 @@ from irpart.cli.terminal import json_option, print_json
 @workers_option
 @function_option
 @click.option("--measure/--no-measure", default=True, help="Time each function's first call, sequentially and in parallel.")
+@click.option("--evidence", is_flag=True, help="Profile each function's first call, too, and tell what was observed of its "
+              "loops; that is never a reason to run them in parallel.")
 @json_option
 def command(script: Path, arguments: tuple[str, ...], workers: int | None, functions: tuple[str, ...], measure: bool,
-            as_json: bool) -> int:
+            evidence: bool, as_json: bool) -> int:
     """Run SCRIPT and tell of every loop of its jitted (or fully hinted) functions the verdict, the proof and the gain.
 
     What the script prints goes to standard error. Types and sizes are those of its calls.
 
     \b
     irpart explain app.py
-    irpart explain --function seidel app.py
+    irpart explain --evidence --function seidel app.py
     """
     from irpart.reporting.parallel import print_explanation
 
     with contextlib.redirect_stdout(sys.stderr):
         status, reports = calls_of_script(script, arguments, functions, workers, check=False, measure=measure,
-                                          consequence="nothing can be explained")
+                                          consequence="nothing can be explained", evidence=evidence)
     if as_json:
         print_json({"script": str(script), "status": status, "functions": [report.to_json() for report in reports]})
     else:

@@ -7,16 +7,18 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from irpart.base.errors import InputError
+from irpart.base.errors import InputError, IrpartError
 
 if TYPE_CHECKING:
     from irpart.execution.types import FunctionReport
 
 MOST_WORKERS = 1024
+MOST_OBSERVED = 20_000_000
+"""Instructions of a call that are followed for evidence."""
 
 workers_option = click.option("--workers", type=int, help="Workers; default: IRPART_NUM_WORKERS, else the processors.")
 function_option = click.option("-f", "--function", "functions", multiple=True, metavar="NAME",
@@ -25,7 +27,7 @@ function_option = click.option("-f", "--function", "functions", multiple=True, m
 
 
 def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[str], workers: int | None, *, check: bool,
-                    measure: bool, consequence: str) -> tuple[int, list[FunctionReport]]:
+                    measure: bool, consequence: str, evidence: bool = False) -> tuple[int, list[FunctionReport]]:
     """Run a script with parallel functions; its exit status and what was seen of each function.
 
     Raises
@@ -46,7 +48,7 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
     from irpart.execution.watching import CallWatcher
     from irpart.program.scripts import ScriptFailed
 
-    watcher = CallWatcher(check=check, measure=measure)
+    watcher = CallWatcher(check=check, measure=measure, observe=_observed if evidence else None)
     try:
         status = run_parallel(script, arguments, functions, watcher, parallel_function, consequence)
     except ScriptFailed as failure:
@@ -56,3 +58,20 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
         raise
     sys.stdout.flush()
     return status, watcher.reports
+
+
+def _observed(function: Any, arguments: tuple[Any, ...]) -> tuple[tuple[int, str], ...]:
+    """What a profile of a call shows of the function's loops."""
+    from irpart.pipeline import profile
+    from irpart.profiles.evidence import is_undecided, loops_of, observe
+    from irpart.regions import analyse_function, verdicts_of
+
+    tree = analyse_function(function, arguments)
+    verdicts = verdicts_of(tree)
+    try:
+        with profile(function, *arguments, timing="none", max_instructions=MOST_OBSERVED) as run:
+            found = observe(run, loops_of(tree))
+    except IrpartError as error:
+        return ((tree.line, f"nothing was observed: {error}"),)
+    return tuple((loop.line, one.sentence(suggest=is_undecided(verdict)))
+                 for loop, one, verdict in zip(tree.loops, found, verdicts, strict=True) if loop.kind != "implicit")

@@ -178,6 +178,8 @@ class FunctionReport:
         Pairs of argument types and plan.
     failed_guards
         Pairs of the sentence of a guard and how often it failed.
+    evidence
+        Pairs of a line and what a profile of the first call shows of the loop there; never a reason to run in parallel.
     unplanned
         Why the function runs as it was, "" when it was planned.
     """
@@ -194,6 +196,7 @@ class FunctionReport:
     parallel_seconds: float | None
     plans: tuple[tuple[str, ParallelPlan], ...]
     failed_guards: tuple[tuple[str, int], ...]
+    evidence: tuple[tuple[int, str], ...]
     unplanned: str
 
     @property
@@ -211,4 +214,5 @@ class FunctionReport:
         return {"function": self.name, "file": self.file, "line": self.line, "calls": self.calls, "seconds": self.seconds,
                 "checked": self.checked, "agreement": self.agreement, "where": self.where,
                 "sequential_seconds": self.sequential_seconds, "parallel_seconds": self.parallel_seconds,
-                "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards), "unplanned": self.unplanned}
+                "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards),
+                "evidence": [{"line": line, "text": text} for line, text in self.evidence], "unplanned": self.unplanned}

@@ -10,6 +10,7 @@ from typing import Any
 from irpart.execution.comparing import Agreement, compared, copied, worst
 from irpart.execution.types import FunctionReport
 
+Observe = Callable[[Any, tuple[Any, ...]], tuple[tuple[int, str], ...]]
 SHORT_SECONDS = 1.0
 """Runs that are shorter are measured several times."""
 _REPETITIONS = 3
@@ -27,6 +28,7 @@ class _Watched:
     where: str = ""
     sequential_seconds: float | None = None
     parallel_seconds: float | None = None
+    evidence: tuple[tuple[int, str], ...] = ()
 
     def report(self) -> FunctionReport:
         """What was seen, and what the function tells of itself."""
@@ -37,7 +39,7 @@ class _Watched:
         return FunctionReport(plain.__qualname__, code.co_filename, code.co_firstlineno, self.calls, self.seconds,
                               self.checked, self.agreement, self.where, self.sequential_seconds, self.parallel_seconds,
                               tuple((", ".join(map(str, types)), plan) for types, plan in plans.items()), failed,
-                              self.parallel.unplanned)
+                              self.evidence, self.parallel.unplanned)
 
 
 class CallWatcher:
@@ -49,10 +51,13 @@ class CallWatcher:
         Run every call sequentially, too, on copies of its arguments, and compare results and arrays.
     measure
         Time the first call of each function with each signature, sequentially and in parallel, on copies.
+    observe
+        Called once for each function, with its sequential version and copies of the first call's arguments; gives pairs of a
+        line and what was observed there.
     """
 
-    def __init__(self, *, check: bool = False, measure: bool = False) -> None:
-        self._check, self._measure = check, measure
+    def __init__(self, *, check: bool = False, measure: bool = False, observe: Observe | None = None) -> None:
+        self._check, self._measure, self._observe = check, measure, observe
         self._known: dict[int, _Watched] = {}
 
     @property
@@ -65,7 +70,7 @@ class CallWatcher:
         seen = self._seen(function)
         seen.calls += 1
         plans_before = len(function.plans)
-        spare = copied(arguments) if self._measure or self._check else ()
+        spare = copied(arguments) if self._measure or self._observe else ()
         kept = copied(arguments) if self._check else ()
         begin = time.perf_counter()
         try:
@@ -80,6 +85,8 @@ class CallWatcher:
             self._compare(seen, function, kept, arguments, result)
         if self._measure and len(function.plans) != plans_before:
             self._time(seen, function, spare)
+        if self._observe is not None and seen.calls == 1:
+            seen.evidence = self._observe(function.sequential, copied(spare))
         return result
 
     def _seen(self, function: Any) -> _Watched:

@@ -117,11 +117,21 @@ class Profile:
         for number in range(self._chunks):
             yield decode_chunk(self._reader.chunk(BLOCKS, number), self._reader.chunk(WORDS, number), start)
 
-    def replay(self, feed: Feed) -> None:
-        """Feed the whole trace, with the level of every access, to a consumer such as ``GraphBuilder.feed``."""
+    @property
+    def objects(self) -> tuple[MemoryObject, ...]:
+        """Known pieces of memory (array arguments, globals) by name."""
+        return tuple(self._objects)
+
+    def levelled_chunks(self) -> Iterator[tuple[NDArray[np.unsignedinteger], NDArray[np.uint64], NDArray[np.uint8]]]:
+        """As ``chunks``, with the level of every access (uint8, one per word)."""
         model = CacheModel(memory_events(self.program, self.tables), self._objects)
         for ids, words in self.chunks():
-            feed(ids, words, access_levels(self.timing, model, self.tables, ids, words))
+            yield ids, words, access_levels(self.timing, model, self.tables, ids, words)
+
+    def replay(self, feed: Feed) -> None:
+        """Feed the whole trace, with the level of every access, to a consumer such as ``GraphBuilder.feed``."""
+        for chunk in self.levelled_chunks():
+            feed(*chunk)
 
     @property
     def graph(self) -> DependenceGraph:

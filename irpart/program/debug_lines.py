@@ -34,6 +34,25 @@ class DebugLines:
             node = inlined if inlined is not None else -1
         return best
 
+    def written(self, node: int) -> tuple[str, int, int, bool]:
+        """Where the user wrote what a location stands for: the innermost place that is not in a library.
+
+        Returns
+        -------
+        tuple
+            File (last part of its path) and line; the node of the call it was inlined into (-1: none), which is one per
+            inlined call; whether the location itself is there (not in a library that is called there).
+        """
+        first = True
+        while node >= 0:
+            text = self._metadata.get(node, "")
+            file, line = self._file_of(node), self._field(text, "line") if "DILocation(" in text else None
+            inlined = self._reference(text, "inlinedAt")
+            if file is not None and line and not _is_library(file):
+                return file.rsplit("/", 1)[-1], int(line), -1 if inlined is None else inlined, first
+            node, first = -1 if inlined is None else inlined, False
+        return "", 0, -1, False
+
     def _file_of(self, node: int | None) -> str | None:
         for _ in range(64):
             text = self._metadata.get(node, "") if node is not None else ""

@@ -62,6 +62,8 @@ def print_explanation(reports: Sequence[FunctionReport]) -> None:
                       f"{report.calls} call{'' if report.calls == 1 else 's'}", soft_wrap=True)
         for types, plan in report.plans:
             _print_plan(console, types, plan)
+        for line, text in report.evidence:
+            console.print(escape(f"  observed in line {line}: {text}"), soft_wrap=True)
         if report.gain is not None:
             times = _times(report)
             console.print(f"  measured: sequential {times[0]}, parallel {times[1]}: {times[2]}")

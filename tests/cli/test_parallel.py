@@ -128,6 +128,9 @@ def test_explain(folder: Path) -> None:
     assert [one["function"] for one in document["functions"]] == ["running"]
     assert [loop["verdict"] for loop in document["functions"][0]["plans"][0]["loops"]] == ["sequential"]
     assert document["functions"][0]["sequential_seconds"] is None
+    assert not document["functions"][0]["evidence"]
+    text = irpart("explain", "--no-measure", "--evidence", "-f", "running", "app.py", cwd=folder).stdout
+    assert "observed in line 29: ran once, 399 iterations" in text
 
 
 def test_parallelize(folder: Path) -> None:

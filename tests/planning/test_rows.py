@@ -17,7 +17,7 @@ def filtered(x, a):
 
 
 def swept(x, y):
-    for t in range(3):
+    for _ in range(3):
         for i in range(1, x.shape[0]):
             for j in range(1, x.shape[1]):
                 x[i, j] = x[i, j] + 0.5 * x[i, j - 1] / (1.0 + y[i, j])
