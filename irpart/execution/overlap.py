@@ -4,27 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils, errors
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
+
+_WORD = ir.IntType(64)
 
 
-@njit(nogil=True)
-def _span(array: Any) -> Any:
-    """Address of the first byte of an array of any layout and of the byte behind its last; 0, 0 without elements."""
-    low = high = array.ctypes.data
-    if array.size == 0:
-        return low, low
-    for axis in range(array.ndim):
-        reach = (array.shape[axis] - 1) * array.strides[axis]
-        if reach > 0:
-            high += reach
-        else:
-            low += reach
-    return low, high + array.itemsize
+def _span(context: Any, builder: Any, kind: Any, value: Any) -> tuple[Any, Any, Any]:
+    """Address of an array's first byte and of the byte behind its last, and its number of elements."""
+    array = make_array(kind)(context, builder, value)
+    low = builder.ptrtoint(array.data, _WORD)
+    count = array.nitems
+    if kind.layout in "CF":
+        return low, builder.add(low, builder.mul(count, array.itemsize)), count
+    high, zero = builder.add(low, array.itemsize), ir.Constant(_WORD, 0)
+    lengths = cgutils.unpack_tuple(builder, array.shape, kind.ndim)
+    for length, stride in zip(lengths, cgutils.unpack_tuple(builder, array.strides, kind.ndim), strict=True):
+        reach = builder.mul(builder.sub(length, ir.Constant(_WORD, 1)), stride)
+        is_down = builder.icmp_signed("<", reach, zero)
+        low = builder.add(low, builder.select(is_down, reach, zero))
+        high = builder.add(high, builder.select(is_down, zero, reach))
+    return low, high, count
 
 
-@njit(nogil=True)
-def no_overlap(one: Any, other: Any) -> Any:
-    """Whether the ranges of addresses of two arrays are apart (arrays that interleave count as overlapping)."""
-    low, high = _span(one)
-    other_low, other_high = _span(other)
-    return high <= other_low or other_high <= low or low == high or other_low == other_high
+def _compared(typing_context: Any, one: Any, other: Any) -> Any:
+    """Whether the ranges of addresses of two arrays are apart: arrays that interleave count as overlapping, empty ones not.
+
+    For compiled code; a few nanoseconds, without counting references.
+    """
+    if not isinstance(one, types.Array) or not isinstance(other, types.Array):
+        raise errors.TypingError(f"Overlap is a question about two arrays, not {one} and {other}.")
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        spans = [_span(context, builder, kind, value) for kind, value in zip(signature.args, values, strict=True)]
+        (low, high, count), (other_low, other_high, other_count) = spans
+        apart = builder.or_(builder.icmp_unsigned("<=", high, other_low), builder.icmp_unsigned("<=", other_high, low))
+        zero = ir.Constant(_WORD, 0)
+        empty = builder.or_(builder.icmp_signed("==", count, zero), builder.icmp_signed("==", other_count, zero))
+        return builder.or_(apart, empty)
+
+    return types.boolean(one, other), generate
+
+
+no_overlap = intrinsic(_compared)

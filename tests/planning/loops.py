@@ -530,3 +530,10 @@ def eliminated(A):
             f = A[i, k] / A[k, k]
             for j in range(k + 1, n):
                 A[i, j] = A[i, j] - f * A[k, j]
+
+
+def gauss_seidel(A, steps):
+    for _ in range(steps):
+        for i in range(1, A.shape[0] - 1):
+            for j in range(1, A.shape[1] - 1):
+                A[i, j] = (A[i - 1, j] + A[i, j - 1] + A[i, j] + A[i, j + 1] + A[i + 1, j]) / 5.0

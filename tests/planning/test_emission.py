@@ -97,6 +97,7 @@ EXACT = {
     "unknown_step": (_vectors(2) + _vectors(5), (1,)),
     "diagonal": ([(_matrix(7, 9),), (_matrix(7, 7),)], None),
     "parity": (_one(), None),
+    "gauss_seidel": ([(_matrix(70, 90), 9), (_matrix(2, 5), 3), (_matrix(9, 7), 0)], (1,)),
 }
 
 NEARLY = {

@@ -20,7 +20,7 @@ from irpart.regions.inference import typed_function
 from tests.planning.wavefronts.nests import F2, NESTS, I
 from tests.planning.wavefronts.running import TileRunner, copied, same, wave_of
 
-PLAIN = ("folding", "lu", "cholesky", "doolittle", "forward_substitution", "two_sweeps")
+PLAIN = ("folding", "cholesky", "forward_substitution", "two_sweeps")
 """Nests that keep their loops even if all that is legal is done."""
 
 
