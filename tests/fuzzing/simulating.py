@@ -109,6 +109,9 @@ class Adversary:
                     if waiting[later] == 0:
                         ready.append(later)
 
+    def _sides(self, dimensions: int) -> tuple[int, ...]:
+        return tuple(self.random.randrange(1, 5) for _ in range(dimensions))
+
     def guard_failed(self, number: int) -> None:
         """Remember it."""
         self.failed_guards.append(number)
@@ -116,7 +119,7 @@ class Adversary:
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
         return {"run_range": self.run_range, "run_chunks": self.run_chunks, "run_tiles": self.run_tiles,
-                "tile_sizes": lambda extents, weight, workers: tuple(self.random.randrange(1, 5) for _ in extents),
+                "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
                 "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
 

@@ -14,9 +14,6 @@ from tests.fuzzing.searching import search
 BLOCK = 20
 PROGRAMS = {"verdicts": 60, "restructuring": 60, "interleaving": 40, "waves": 60, "plan": 300, "compiled": 20}
 """Programs of each way in a usual run; about a third of a second for each, three for compiled ones."""
-USUAL = {"verdicts": "parallel loops", "restructuring": "changed", "interleaving": "unchanged", "waves": "runs with tiles",
-         "plan": "runs with regions", "compiled": "runs"}
-"""What must have happened at least once in all blocks together, so that something was compared at all."""
 MUTANT_PROGRAMS = 120
 
 
@@ -25,7 +22,7 @@ MUTANT_PROGRAMS = 120
 def test_programs_give_the_same(name, first):
     """Equal arrays, values and exceptions, whatever the order."""
     report = search(CHECKS[name], first, min(BLOCK, PROGRAMS[name]))
-    assert not report.failures, f"python -m tests.fuzzing --check {name} --seed {report.failures[0].seed}:\n{report.failures[0]}"
+    assert not report.failures, f"{name}: {report.failures[0]}"
     assert report.counts["cases"] > 2 * report.counts.get("cases left out", 0)
 
 
