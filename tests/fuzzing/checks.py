@@ -211,3 +211,5 @@ def check_compiled(program: Program, seed: int, tally: Tally) -> str:
 CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "lowering": check_lowering, "restructuring": check_restructuring,
                             "interleaving": check_interleaving, "waves": check_waves, "plan": check_plan,
                             "compiled": check_compiled}
+NESTED = (check_restructuring, check_interleaving, check_waves)
+"""Checks of what is done to nests only."""

@@ -325,6 +325,7 @@ def nest(drawing: Drawing, depth: int, around: Sequence[Counter]) -> None:
     return None
 
 
+NESTS: tuple[Idiom, ...] = (nest, nest, wavefront, wavefront, wavefront, pivot)
 IDIOMS: tuple[Idiom, ...] = (
     nest, nest, nest, wavefront, wavefront, wavefront, search, histogram, slices, slices, slices, swap, dot, dot, compaction,
     scratch, scratch, helper, pivot, pivot, after, repeated)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.fuzzing.drawing import ArrayKind, Counter, Drawing
-from tests.fuzzing.idioms import IDIOMS
+from tests.fuzzing.idioms import IDIOMS, NESTS
 
 DEEPEST, MOST_STATEMENTS = 4, 7
 
@@ -24,27 +24,32 @@ class Program:
     exact: bool
 
 
-def make_program(seed: int, overlaps: bool = False) -> Program:
-    """The random program with a number."""
+def make_program(seed: int, nests: bool = False, overlaps: bool = False) -> Program:
+    """The random program with a number; with ``nests`` only of loops that may be tiled, skewed or put into another order."""
     random = Random(seed)
-    arrays = _arrays(random)
+    nests = random.random() < 0.25 or nests
+    arrays = _arrays(random, nests)
     drawing = Drawing(random, arrays, rounds=random.random() < 0.25, overlaps=overlaps)
     drawing.add(0, f"def program({', '.join(a.name for a in arrays)}, n, m, step):")
     for name, kind in (("s", "float"), ("c", "int")):
         drawing.add(1, f"{name} = {'0.0' if kind == 'float' else '0'}")
         drawing.scalars[name] = kind
-    _loop(drawing, 1, [])
-    for _ in range(random.choice((0, 0, 1, 1, 2))):
+    if nests:
+        for _ in range(random.choice((1, 1, 2))):
+            random.choice(NESTS)(drawing, 1, [])
+    else:
+        _loop(drawing, 1, [])
+    for _ in range(random.choice((0, 0, 1, 1, 2)) if not nests else 0):
         random.choice((_loop, _loop, _statement, _idiom))(drawing, 1, [])
     drawing.add(1, f"return {', '.join(drawing.scalars)}")
     return Program("\n".join(drawing.lines) + "\n", tuple(arrays), not drawing.rounds)
 
 
-def _arrays(random: Random) -> list[ArrayKind]:
+def _arrays(random: Random, nests: bool) -> list[ArrayKind]:
     """One to three arrays, often alike so that they may be one; at times a table of indices."""
     arrays = []
-    alike = random.random() < 0.5
-    rank = random.choice((1, 1, 2, 2, 2, 3))
+    alike = nests or random.random() < 0.5
+    rank = random.choice((1, 1, 2, 2, 2, 3)) if not nests else random.choice((2, 2, 2, 3))
     dtype = random.choice(("float64", "float64", "int64", "float32"))
     layout = random.choice(("C", "C", "C", "C", "F", "strided", "reversed"))
     square = random.random() < 0.5

@@ -12,16 +12,7 @@ from typing import Any
 import numpy as np
 
 from tests.fuzzing.cases import function_of, plain_helpers
-
-
-class _Poison:
-    """What an iteration must not use."""
-
-    def __repr__(self) -> str:
-        return "<value of another iteration>"
-
-
-POISON = _Poison()
+from tests.fuzzing.simulating import POISON
 
 
 def reordered(text: str, region: Any, verdicts: Sequence[Any], seed: int) -> Any:

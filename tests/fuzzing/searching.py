@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from irpart.base.errors import IrpartError
-from tests.fuzzing.checks import Check, Tally
+from tests.fuzzing.checks import NESTED, Check, Tally
 from tests.fuzzing.making import Program, make_program
 from tests.fuzzing.shrinking import shrunk
 
@@ -40,7 +40,7 @@ def search(check: Check, first: int, programs: int, most_failures: int = 1, shri
     """Run a check on programs ``first``, ``first + 1`` and so on; what fails is made small."""
     tally, failures, done = Tally(), list[Failure](), 0
     for seed in range(first, first + programs):
-        program = make_program(seed)
+        program = make_program(seed, nests=check in NESTED)
         what = outcome(check, program, seed, tally)
         done += 1
         _forget_sources()

@@ -14,6 +14,16 @@ import numpy as np
 from tests.fuzzing.cases import function_of, helpers, plain_helpers
 
 Body = Callable[..., None]
+
+
+class _Poison:
+    """What a variable is before it is assigned; nothing can be done with it."""
+
+    def __repr__(self) -> str:
+        return "<unassigned>"
+
+
+POISON = _Poison()
 UNWRITTEN = 77
 """What is found in new memory."""
 
@@ -99,6 +109,9 @@ class Adversary:
                     if waiting[later] == 0:
                         ready.append(later)
 
+    def _sides(self, dimensions: int) -> tuple[int, ...]:
+        return tuple(self.random.randrange(1, 5) for _ in range(dimensions))
+
     def guard_failed(self, number: int) -> None:
         """Remember it."""
         self.failed_guards.append(number)
@@ -106,9 +119,23 @@ class Adversary:
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
         return {"run_range": self.run_range, "run_chunks": self.run_chunks, "run_tiles": self.run_tiles,
-                "tile_sizes": lambda extents, weight, workers: tuple(self.random.randrange(1, 5) for _ in extents),
-                "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
+                "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
+                "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
+
+
+def _unassigned(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Variables exist from the start, as in compiled code; what they are then must not be used."""
+    parameters = {argument.arg for argument in function.args.args}
+    stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return [ast.parse(f"{name} = POISON").body[0] for name in sorted(stored - parameters)]
+
+
+def _at_least(value: int, least: int) -> int:
+    """A hint to the compiler, which must be true."""
+    if value < least:
+        raise AssertionError(f"{value} is said to be at least {least}")
+    return value
 
 
 def simulated(plan: Any, adversary: Adversary) -> Any:
@@ -118,7 +145,8 @@ def simulated(plan: Any, adversary: Adversary) -> Any:
     for node in module.body:
         if isinstance(node, ast.FunctionDef):
             node.decorator_list = []
-    names = {**plain_helpers(), **adversary.names(), "np": Numpy()}
+            node.body[:0] = _unassigned(node)
+    names = {"POISON": POISON, **plain_helpers(), **adversary.names(), "np": Numpy()}
     return function_of(ast.unparse(module), plan.entry, **names)
 
 

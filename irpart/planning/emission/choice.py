@@ -190,7 +190,8 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
         return f"stays as it is: {copies}"
     if any(name in verdict.live_out for name in copies):
         needs_last |= set(copies)
-    arguments = _arguments(function, node, (written - exposed - combined) | {target})
+    unset = written - _set_elsewhere(function, node) - function.live[id(node)]
+    arguments = _arguments(function, node, (written - exposed - combined) | unset | {target})
     strange = [name for name in arguments if not _can_be_handed(function.types.get(name, ()))]
     strange += _hidden_aliases(function, arguments, {a.name for a in accumulators if a.form == "array"} | set(copies))
     if strange:
@@ -250,6 +251,15 @@ def _is_certain(body: list[ast.stmt], name: str) -> bool:
 def _locals(function: _Function) -> frozenset[str]:
     given = function.node.args
     return assigned_names(function.node.body) | {a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+
+
+def _set_elsewhere(function: _Function, node: ast.For) -> frozenset[str]:
+    """Variables that have a value without a loop: others that it seems to read first are unset before it."""
+    inside = {id(inner) for inner in ast.walk(node)}
+    given = function.node.args
+    stored = {inner.id for inner in ast.walk(function.node)
+              if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store) and id(inner) not in inside}
+    return frozenset(stored | {a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs)})
 
 
 def _constants(function: _Function, node: ast.For) -> frozenset[str]:
