@@ -56,7 +56,7 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
         subject = Subject(tree, function, typed.arguments)
     if lift(subject):
         tree = subject.finished()
-    return Rewrite(tree, tuple(record.notes), tuple(record.worth))
+    return Rewrite(tree, tuple(record.notes), worth=tuple(record.worth))
 
 
 def _with_sums(subject: Subject, function: Any, record: Record) -> Subject | None:
