@@ -27,8 +27,6 @@ __all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "workers"]
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _Emit = Callable[..., Any]
 _PARALLEL, _SEQUENTIAL, _GUARDS = 0, 1, 2
-_SHORT_SHARE = 16
-"""Loops of less than this part of a grain are called at once, without a look at the clock."""
 """Counters of a plan."""
 
 table()
@@ -243,8 +241,8 @@ def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, gr
 def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
     """Run ``body(low, high, *arguments)`` for parts that together are the iterations ``start`` to ``stop - 1``.
 
-    ``grain`` is an estimate of how many iterations are worth a part. Loops that are much shorter, and all with one worker
-    or a team that is busy, are one call in the calling thread. Else times decide: what was faster for such lengths in this
+    ``grain`` is an estimate of how many iterations are worth a part. Loops that are not longer, and all with one worker or a
+    team that is busy, are one call in the calling thread. Else times decide: what was faster for such lengths in this
     function, the calling thread alone or all workers; both are tried now and then. Nothing is called for no iterations.
     Use in compiled code only.
     """
@@ -252,8 +250,7 @@ def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: 
 
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         _, start, stop, grain, packed = values
-        short_length = builder.sdiv(grain, _word(_SHORT_SHARE))
-        with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), short_length)) as (short, long):
+        with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), grain)) as (short, long):
             with short, builder.if_then(builder.icmp_signed("<", start, stop)):
                 given = cgutils.unpack_tuple(builder, packed, known.arguments.count)
                 _count(context, builder, _word(_SEQUENTIAL))

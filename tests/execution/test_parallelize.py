@@ -189,7 +189,7 @@ def test_exceptions_surface():
 def test_guards_are_counted():
     """A failed guard runs the original code and is told."""
     function = irpart.parallelize(guarded)
-    assert function(np.ones(100), np.ones(100)) == 100
+    assert function(np.ones(100_000), np.ones(100_000)) == 100_000
     x = np.ones(100)
     with pytest.raises(AssertionError, match=r"^$"):
         function(x, np.ones(7))
