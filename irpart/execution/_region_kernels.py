@@ -188,7 +188,7 @@ def _is_shared(bucket: int, work: int) -> bool:
 @njit(nogil=True, cache=True, _nrt=False)
 def _learn(bucket: int, is_shared: bool, work: int, taken_ns: int) -> None:
     """Add the time of a region; conclude after a few of one kind: less counts at once, more by an eighth, as anything may
-    delay a region."""
+    delay a region. Threads that call the function at once may spoil a conclusion, not more."""
     word = P_SHARED if is_shared else P_ALONE
     if _get(bucket, P_MODE) != word or _get(bucket, P_COUNT) == 1:
         _put(bucket, P_MODE, word)
@@ -200,8 +200,9 @@ def _learn(bucket: int, is_shared: bool, work: int, taken_ns: int) -> None:
     if since >= (2 * SETTLING if is_shared else SETTLING):
         _put(bucket, P_NS, _get(bucket, P_NS) + taken_ns)
         _put(bucket, P_WORK, _get(bucket, P_WORK) + work)
-        if since % WINDOW == WINDOW - 1:
-            known, found = _get(bucket, word), max(1, 1000 * _get(bucket, P_NS) // _get(bucket, P_WORK))
+        all_work = _get(bucket, P_WORK)
+        if since % WINDOW == WINDOW - 1 and all_work > 0:
+            known, found = _get(bucket, word), max(1, 1000 * _get(bucket, P_NS) // all_work)
             _put(bucket, word, found if known == 0 or found < known else known + (found - known) // 8)
             _put(bucket, P_NS, 0)
             _put(bucket, P_WORK, 0)
