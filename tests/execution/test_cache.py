@@ -42,8 +42,7 @@ TELL = """
 x = np.ones(1000)
 work(x, 3)
 stats = [getattr(module, "work").stats for module in work._modules]
-print(planned.calls, [sum(s.cache_hits.values()) for s in stats], [sum(s.cache_misses.values()) for s in stats], x.sum(),
-      work.statistics().parallel)
+print(planned.calls, [sum(s.cache_hits.values()) for s in stats], [sum(s.cache_misses.values()) for s in stats], x.sum())
 """
 
 
