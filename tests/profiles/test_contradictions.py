@@ -17,8 +17,8 @@ from tests.regions.test_corpus import LETTERS
 from tests.workloads.test_workloads import copies, load
 
 CASES = [*cases_of(corpus), *cases_of(polybench)]
-LONG = {"induction": 32}
-"""Functions whose first array is longer than the second."""
+LONG = {"induction": (32, 8), "integer_prefix_sum": (8, 64)}
+"""Lengths of the first array and the others, of functions for which 8 is too short."""
 
 
 def values_for(case: Case, number: int, seed: int) -> tuple[Any, ...]:
@@ -27,7 +27,7 @@ def values_for(case: Case, number: int, seed: int) -> tuple[Any, ...]:
     values: list[Any] = []
     for kind in case.arguments:
         if hasattr(kind, "ndim"):
-            length = 8 if values else LONG.get(case.function.__name__, 8)
+            length = LONG.get(case.function.__name__, (8, 8))[bool(values)]
             shape = (length,) * kind.ndim
             if str(kind.dtype).startswith("int"):
                 apart = random.permutation(int(np.prod(shape))).reshape(shape) % 8

@@ -124,8 +124,8 @@ def test_flow_through_an_index_array_only_where_it_repeats():
     (joined,) = evidence_of(scatter, x, y, np.arange(8) // 2)
     assert apart.seems_independent
     assert apart.sentence(suggest=True).endswith(
-        "No dependence through memory was observed in 8 iterations. If you know that this always holds, say so with "
-        "irpart.assume(...); irpart does not take it from a run.")
+        "No dependence through memory was observed in 8 iterations. If you know that this always holds, say so in the loop: "
+        'irpart.assume("independent"); irpart does not take it from a run.')
     assert "assume" not in apart.sentence()
     assert joined.flow_iterations == 4
     assert "assume" not in joined.sentence(suggest=True)
