@@ -16,7 +16,6 @@ from irpart.base.errors import InputError, IrpartError
 if TYPE_CHECKING:
     from irpart.execution.types import FunctionReport
 
-MOST_WORKERS = 1024
 MOST_OBSERVED = 20_000_000
 """Instructions of a call that are followed for evidence."""
 
@@ -37,6 +36,8 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
     ScriptFailed
         The script raised; its traceback was printed.
     """
+    from irpart.execution.types import MOST_WORKERS
+
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise InputError(f"--workers is 1 to {MOST_WORKERS}, not {workers}.")
     if workers is not None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from irpart.execution.comparing import Agreement, compared, copied, worst
 from irpart.execution.types import FunctionReport
+from irpart.program import numba_adapter
 
 Observe = Callable[[Any, tuple[Any, ...]], tuple[tuple[int, str], ...]]
 SHORT_SECONDS = 1.0
@@ -69,8 +70,10 @@ class CallWatcher:
         """See ``irpart.execution.scripts.Watcher``."""
         seen = self._seen(function)
         seen.calls += 1
+        is_new = self._measure and numba_adapter.argument_types_of(function, arguments) not in function.overloads
         plans_before = len(function.plans)
-        spare = copied(arguments) if self._measure or self._observe else ()
+        is_first = self._observe is not None and seen.calls == 1
+        spare = copied(arguments) if is_new or is_first else ()
         kept = copied(arguments) if self._check else ()
         begin = time.perf_counter()
         try:
@@ -83,9 +86,9 @@ class CallWatcher:
         seen.seconds += time.perf_counter() - begin
         if self._check:
             self._compare(seen, function, kept, arguments, result)
-        if self._measure and len(function.plans) != plans_before:
+        if is_new and len(function.plans) != plans_before:
             self._time(seen, function, spare)
-        if self._observe is not None and seen.calls == 1:
+        if self._observe is not None and is_first:
             seen.evidence = self._observe(function.sequential, copied(spare))
         return result
 
