@@ -66,7 +66,8 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     wanted = options or PlanOptions()
     choice, guards = _chosen(first, last, relied, wanted.share)
     decorator = {**numba_options(function), **dict(wanted.numba)}
-    better = rows_in_flight(choice.regions, last.verdicts, dict(last.typed.types), first.typed.dispatcher)
+    better = rows_in_flight(choice.regions, last.tree, last.typed.tree, last.dependences, last.verdicts,
+                            dict(last.typed.types), first.typed.dispatcher)
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first,
                                          better)
     functions = functions if choice.regions or last is not first else functions[:1]
