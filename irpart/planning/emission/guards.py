@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from irpart.planning.types import PlanGuard
+from irpart.regions.readings import kept
 from irpart.regions.types import Guard, RegionTree
 
 LARGEST = 1 << 40
@@ -83,7 +84,8 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool],
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):
             return
         sentence = _sentence(guard)
-        yield _affine(tree, guard.condition, known), sentence
+        condition = guard.condition
+        yield kept(("guard", id(tree), condition), lambda: _affine(tree, condition, known), tree), sentence
 
 
 def _sentence(guard: Guard) -> str:
@@ -130,7 +132,7 @@ def _python(islpy: Any, expression: Any, known: Mapping[str, str]) -> str | None
     texts = [f"({part})" if _is_compound(part) else part for part in parts if part is not None]
     if len(texts) != len(parts):
         return None
-    name = next((n for n in dir(islpy.ast_expr_op_type) if getattr(islpy.ast_expr_op_type, n) == operation), "")
+    name = operation.name
     if name == "minus":
         return f"-{texts[0]}"
     if name in ("min", "max"):

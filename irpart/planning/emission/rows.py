@@ -36,7 +36,7 @@ def rows_in_flight(regions: Sequence[Region | WaveRegion], tree: RegionTree, fun
     made = dict[str, ast.FunctionDef]()
     for region in regions:
         if isinstance(region, Region) and region.is_plain and region.step == 1 and not region.inductions \
-                and _has_recurrence(region, verdicts) and may_interleave(
+                and region.stop != f"{region.start} + 1" and _has_recurrence(region, verdicts) and may_interleave(
                     tree, function, region.node.lineno, region.node.col_offset, dependences):
             body = _interleaved(replace(region, least=()), types, original)
             if body is not None:
