@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -15,8 +14,9 @@ from irpart.execution import _region_kernels as kernels
 from irpart.execution import _team_kernels as team_kernels
 from irpart.execution.generated import guard_failed, run_chunks, run_range, run_tiles, workers
 from irpart.execution.packing import aligned, pack_graph
-from irpart.execution.table import compiling, counters, shuffled_schedules, start_team, table
+from irpart.execution.table import compiling, counters, shuffled_schedules, table
 from irpart.execution.types import TaskGraph
+from tests.execution.teams import team_of
 
 
 class Unwell(Exception):
@@ -182,19 +182,6 @@ def run_nested(x):
 def count_workers():
     """The team's size."""
     return workers()
-
-
-@contextmanager
-def team_of(team):
-    """Generated code uses this team meanwhile."""
-    start_team()
-    words = table()
-    before = words[kernels.B_TEAM]
-    words[kernels.B_TEAM] = team.handle()
-    try:
-        yield
-    finally:
-        words[kernels.B_TEAM] = before
 
 
 def arrays(dtype):
