@@ -137,7 +137,8 @@ def peers_rows(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> l
 
 def command_shown(arguments: list[str]) -> str:
     """The command as it is kept: folders of absolute paths are left out, they say nothing to others."""
-    return " ".join(["python", "profiling/run.py", *(re.sub(r"(^|(?<==))[/.~][^=]*/", "", argument) for argument in arguments)])
+    shown = [re.sub(r"(^|(?<==))[/.~][^=]*/", "", argument) for argument in arguments]
+    return " ".join(["python", "profiling/run.py", *shown])
 
 
 if __name__ == "__main__":
