@@ -139,6 +139,7 @@ def _run_inference(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Mapping
             passes.run(state)
         except errors.NumbaError as error:
             if _RECURSION in str(error):
-                raise UnsupportedProgram(f"'{dispatcher.py_func.__name__}' calls itself; only loops are made parallel.") from None
+                name = dispatcher.py_func.__name__
+                raise UnsupportedProgram(f"'{name}' calls itself; only loops are made parallel.") from None
             raise UnsupportedProgram(numba_adapter.shortened(error, dispatcher.py_func)) from None
     return state.typemap, state.return_type
