@@ -16,6 +16,7 @@ from typing import Any
 
 from irpart.base.errors import InputError, UnsupportedProgram
 from irpart.program import assuming, numba_adapter
+from irpart.regions.readings import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,23 @@ def typed_function(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
         Not a Python function, or its source is not at hand.
     UnsupportedProgram
         Numba cannot type it: Numba's sentence with the line.
+
+    Notes
+    -----
+    Once per function and types within ``kept_readings``: the syntax tree is then the same object for all and not to be
+    changed.
     """
+    return kept(("types", id(function), tuple(map(_named, arguments))), lambda: _typed(function, arguments), function,
+                arguments)
+
+
+def _named(argument: Any) -> Any:
+    from numba.core import types
+
+    return argument if isinstance(argument, types.Type) else id(argument)
+
+
+def _typed(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
     from numba.core import types
 
     dispatcher = function if numba_adapter.is_dispatcher(function) else None
