@@ -12,6 +12,7 @@ from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
 from irpart.planning.restructuring.record import Record
 from irpart.planning.restructuring.rendering import rendered
 from irpart.planning.restructuring.schedules import Level, structured
+from irpart.planning.restructuring.selects import select
 from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.splitting import split_loops
 from irpart.planning.restructuring.subject import Subject
@@ -51,6 +52,12 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     if expanded is not None or _interchange(subject, subject.region.body, record):
         tree = subject.finished()
         subject = Subject(tree, function, typed.arguments)
+    selected = Subject(tree, function, typed.arguments)
+    if select(selected):
+        selected = Subject(selected.finished(), function, typed.arguments)
+        if split_loops(selected, selected.region.body, record):
+            tree = selected.finished()
+            subject = Subject(tree, function, typed.arguments)
     if split_loops(subject, subject.region.body, record):
         tree = subject.finished()
         subject = Subject(tree, function, typed.arguments)
