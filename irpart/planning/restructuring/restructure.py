@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irpart.planning.restructuring.costs import may_gain, preferred
+from irpart.planning.restructuring.distribution import distribute
 from irpart.planning.restructuring.expansion import can_expand, expand, sums_of
 from irpart.planning.restructuring.lifting import lift
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
@@ -46,6 +47,9 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     typed = typed_function(function, tuple(arguments))
     subject = Subject(typed.tree, function, typed.arguments)
     record, tree = Record(), typed.tree
+    if distribute(subject, record):
+        tree = subject.finished()
+        subject = Subject(tree, function, typed.arguments)
     expanded = _with_sums(subject, function, record)
     if expanded is not None:
         subject = expanded
