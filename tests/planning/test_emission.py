@@ -97,6 +97,8 @@ EXACT = {
     "unknown_step": (_vectors(2) + _vectors(5), (1,)),
     "diagonal": ([(_matrix(7, 9),), (_matrix(7, 7),)], None),
     "parity": (_one(), None),
+    "repeated": ([(_matrix(6, 9), _vector(9), _vector(6), r) for r in (3, 1, 0)], (3,)),
+    "scratch_of_loops": ([(_matrix(6, 9), _vector(9), _vector(6)), (_matrix(0, 9), _vector(9), _vector(0))], (2,)),
     "gauss_seidel": ([(_matrix(70, 90), 9), (_matrix(2, 5), 3), (_matrix(9, 7), 0)], (1,)),
 }
 
