@@ -28,9 +28,9 @@ SLOTS, SLOT_WORDS = 16, LINE
 TABLE_WORDS = B_SLOTS + SLOTS * SLOT_WORDS
 S_KEY, S_BYTES, S_MEMORY, S_GRAPH = 0, 5, 6, 7
 """Words of a slot: three counts, workers, seed; bytes, address as ``malloc`` gave it, the packed graph."""
-C_PARTS, C_START, C_LENGTH, C_WORKERS, CONTEXT_WORDS = range(5)
+C_PARTS, C_START, C_LENGTH, C_WORKERS, C_NAME, CONTEXT_WORDS = range(6)
 """Words in front of the arguments in the context of bodies: parts of a loop, its first iteration, how many; of a grid in
-their places the counts. Out: workers that were invited."""
+their places the counts. Out: workers that were invited. In: a number for the name of the body, for timelines."""
 PARTS_EACH = 8
 """Parts for each worker, so that who is done early finds something to take over."""
 BLOCKS_EACH = 4
