@@ -18,7 +18,7 @@ from irpart.base.errors import IrpartError
 from irpart.execution import fingerprint, store
 from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.interrupts import heed_interrupts
-from irpart.execution.table import compiling, counters, table
+from irpart.execution.table import compiling, counters, name_number, table
 from irpart.execution.types import MOST_WORKERS
 from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
@@ -142,6 +142,8 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         except Exception as error:
             return error
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
+        for region in plan.regions:
+            name_number(number, region.body)
         self._modules.append(module)
         return entry.overloads[arguments]
 

@@ -20,7 +20,7 @@ from numba.core.callconv import RETCODE_USEREXC, excinfo_ptr_t
 from numba.extending import intrinsic
 
 from irpart.execution import _region_kernels as kernels
-from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, table
+from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, name_number, table
 
 __all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "workers"]
 
@@ -80,6 +80,7 @@ class _Body:
         if signature.return_type != types.none:
             raise errors.TypingError(f"The body of a region returns nothing, not {signature.return_type}.")
         self.result = body.dispatcher.get_compile_result(signature)
+        self.name = str(body.dispatcher.py_func.__name__)
         self.arguments = arguments
         self.called = signature.args
 
@@ -201,7 +202,8 @@ def _store_context(context: Any, builder: Any, body: _Body, packed: Any, words: 
     """The struct of a region on the stack of the function, filled; the caller's values live as long as the region."""
     with builder.goto_entry_block():
         struct = builder.alloca(body.room(context))
-    for index, value in words.items():
+    name = {kernels.C_NAME: _word(name_number(COMPILING.get().plan, body.name))}
+    for index, value in (words | name).items():
         builder.store(value, _slot(builder, _slot(builder, struct, 0), index))
     builder.store(packed, builder.gep(struct, [ir.Constant(_I32, 0), ir.Constant(_I32, 1)]))
     return struct
