@@ -16,21 +16,24 @@ from numba.extending import intrinsic
 LINE = 16
 """Words between things that different workers write."""
 (B_TEAM, B_START, B_RANGES, B_GRAPH, B_PARTS, B_GRID, B_NUMBERS, B_SEED, B_MALLOC, B_FREE, B_COUNTERS,
- B_SIZE, B_CLOCK) = range(13)
+ B_SIZE, B_CLOCK, B_PLACED, B_RECORDS, B_WEIGHED) = range(16)
 """Words of the table: the team (0: not started, -1: there are no threads); address of a C function that starts it; entries
 of the team and of this file; the numbers 0, 1, 2, ... (MOST_PARTS + 1 of them); seed of shuffled schedules, 0 for none;
 the C library's ``malloc`` and ``free``; a C function that gives the counters of a plan; entry
-``count_workers``; the C library's ``clock_gettime``. They keep their numbers in later versions: Numba may have cached
-callers that know them."""
-B_LOCK, B_TURN, B_SLOTS = LINE, LINE + 1, 2 * LINE
-"""Further words: lock of the grids, the grid to drop next, the grids."""
+``count_workers``; the C library's ``clock_gettime``; entry ``run_placed``; the last record that was made (they are linked);
+entry ``share_by_weight`` of ``_weight_kernels``. They keep their numbers in later versions: Numba may have cached callers
+that know them."""
+B_LOCK, B_TURN, B_TIMED, B_SLOTS = LINE, LINE + 1, LINE + 2, 2 * LINE
+"""Further words: lock of the grids, the grid to drop next, ``timed_part`` of ``_weight_kernels``, the grids."""
 SLOTS, SLOT_WORDS = 16, LINE
 TABLE_WORDS = B_SLOTS + SLOTS * SLOT_WORDS
 S_KEY, S_BYTES, S_MEMORY, S_GRAPH = 0, 5, 6, 7
 """Words of a slot: three counts, workers, seed; bytes, address as ``malloc`` gave it, the packed graph."""
-C_PARTS, C_START, C_LENGTH, C_WORKERS, CONTEXT_WORDS = range(5)
+C_PARTS, C_START, C_LENGTH, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST, CONTEXT_WORDS = range(9)
 """Words in front of the arguments in the context of bodies: parts of a loop, its first iteration, how many; of a grid in
-their places the counts. Out: workers that were invited."""
+their places the counts. Out: workers that were invited. For ``run_placed`` also: address of the bounds of the parts, counted
+from the first iteration (0: parts of equal length), and what the first, the middle and the last iteration weigh, by a
+formula (0: not known)."""
 PARTS_EACH = 8
 """Parts for each worker, so that who is done early finds something to take over."""
 BLOCKS_EACH = 4
@@ -56,7 +59,7 @@ R_CHUNKS, R_HOMES, R_FIRST, R_START, R_STOP, RANGE_WORDS = range(6)
 (G_TASKS, G_HOMES, G_BUSY, G_START, G_NEXT, G_NEEDED, G_COUNTER, G_HOME, G_PLACE, G_TASK, G_WORD, G_STRIDE, G_READY,
  G_SUMMARY, G_FIRST_READY, G_FIRST_SUMMARY, GRAPH_WORDS) = range(17)
 K_STEAL, K_SINCE, K_SEED, K_STATUS, K_NUMBER, K_WORKERS, CALL_WORDS = 0, 1, 2, 3, 4, 5, 8
-INTERRUPTED = -(1 << 62)
+INTERRUPTED, NO_RECORD = -(1 << 62), -(1 << 61)
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _Emit = Callable[..., Any]
@@ -121,17 +124,21 @@ def _emit_call(builder: Any, address: Any, *arguments: Any) -> Any:
     return builder.call(builder.inttoptr(address, function.as_pointer()), arguments)
 
 
-def _emit_stack(builder: Any, words: Any) -> Any:
+def _emit_room(most: int) -> _Emit:
     """Address of so many words of the frame of the function, whose number is a constant."""
-    with builder.goto_entry_block():
-        room = builder.alloca(ir.ArrayType(_I64, RANGE_WORDS + CALL_WORDS + MOST_WORKERS + 1))
-    return builder.ptrtoint(room, _I64)
+    def emit(builder: Any, words: Any) -> Any:
+        with builder.goto_entry_block():
+            room = builder.alloca(ir.ArrayType(_I64, most))
+        return builder.ptrtoint(room, _I64)
+
+    return emit
 
 
 _get, _load, _put, _put32, _swap = (_emitted(2, _emit_get), _emitted(2, _emit_load), _emitted(3, _emit_put),
                                     _emitted(3, _emit_put32), _emitted(3, _emit_swap))
 _call0, _call1, _call2, _call3, _call4, _call5 = (_emitted(n + 1, _emit_call) for n in range(6))
-_stack = _emitted(1, _emit_stack)
+_stack = _emitted(1, _emit_room(RANGE_WORDS + CALL_WORDS + MOST_WORKERS + 1))
+_request = _emitted(1, _emit_room(8))
 
 
 @njit(nogil=True, cache=True, _nrt=False)
@@ -217,13 +224,32 @@ def _alone(body: int, context: int) -> int:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _shared(table: int, team: int, workers: int, length: int, grain: int, body: int, context: int) -> int:
-    """Parts of at least ``grain`` iterations by all workers."""
+def _by_weight(table: int, team: int, workers: int, length: int, parts: int, body: int, context: int, place: int) -> int:
+    """Call of ``share_by_weight``: its arguments in a row of words."""
+    words = _request(1)
+    _put(words, 0, table)
+    _put(words, 1, team)
+    _put(words, 2, workers)
+    _put(words, 3, length)
+    _put(words, 4, parts)
+    _put(words, 5, body)
+    _put(words, 6, context)
+    _put(words, 7, place)
+    return _call1(_get(table, B_WEIGHED), words)
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def _shared(table: int, team: int, workers: int, length: int, grain: int, body: int, context: int, place: int) -> int:
+    """Parts of at least ``grain`` iterations by all workers; with ``place`` of a record by what is known of weights."""
     if workers > 1:
         seed = _get(table, B_SEED)
         parts = min(length // max(grain, 1), PARTS_EACH * workers)
         if seed != 0:
             parts = 1 + _mixed(seed, length) % min(length, MOST_PARTS)
+        if place != 0 and parts > 1:
+            status = _by_weight(table, team, min(workers, parts), length, parts, body, context, place)
+            if status != NO_RECORD:
+                return status
         if parts > 1:
             workers = min(workers, parts)
             ranges = _stack(1)
@@ -248,6 +274,30 @@ def _shared(table: int, team: int, workers: int, length: int, grain: int, body: 
     return _alone(body, context)
 
 
+@njit(nogil=True, cache=True, _nrt=False)
+def _loop(table: int, length: int, grain: int, most: int, times: int, place: int, body: int, context: int) -> int:
+    """What ``run_placed`` does; without a record (0) what ``run_parts`` does."""
+    team = _team_of(table)
+    workers = min(_get(team, T_SIZE), most) if team != 0 else 1
+    if workers < 2 or _load(team, T_OWNED) != 0:
+        return _alone(body, context)
+    grain = max(grain, 1)
+    if _get(table, B_SEED) != 0 or length > LONG_GRAINS * grain:
+        return _shared(table, team, workers, length, grain, body, context, place)
+    bucket, work = times + 8 * P_WORDS * _bucket(length, grain), max(1, 1000 * length // grain)
+    is_shared = _is_shared(bucket, work)
+    if not is_shared and 0 < _get(bucket, P_ALONE) * work < 1000 * SHORT_NS and _get(bucket, P_COUNT) & 63 > WINDOW:
+        return _alone(body, context)
+    begin = _now(table)
+    if is_shared:
+        small = min(grain, 1000 * PART_NS // max(1, _get(bucket, P_ALONE)) * grain // 1000 + 1)
+        status = _shared(table, team, workers, length, small, body, context, place)
+    else:
+        status = _alone(body, context)
+    _learn(bucket, is_shared, work, _now(table) - begin)
+    return status
+
+
 @cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
 def run_parts(table: int, length: int, grain: int, most: int, times: int, body: int, context: int) -> int:
     """Run the iterations 0 to length - 1 as parts of at least ``grain``; the status of the first part that failed.
@@ -256,25 +306,18 @@ def run_parts(table: int, length: int, grain: int, most: int, times: int, body: 
     One part in the calling thread if there is nobody to share it with, or that was faster for regions of this size in this
     function (``times``): all of them together, since data that go to and fro between caches cost more than either way.
     """
-    team = _team_of(table)
-    workers = min(_get(team, T_SIZE), most) if team != 0 else 1
-    if workers < 2 or _load(team, T_OWNED) != 0:
-        return _alone(body, context)
-    grain = max(grain, 1)
-    if _get(table, B_SEED) != 0 or length > LONG_GRAINS * grain:
-        return _shared(table, team, workers, length, grain, body, context)
-    bucket, work = times + 8 * P_WORDS * _bucket(length, grain), max(1, 1000 * length // grain)
-    is_shared = _is_shared(bucket, work)
-    if not is_shared and 0 < _get(bucket, P_ALONE) * work < 1000 * SHORT_NS and _get(bucket, P_COUNT) & 63 > WINDOW:
-        return _alone(body, context)
-    begin = _now(table)
-    if is_shared:
-        small = min(grain, 1000 * PART_NS // max(1, _get(bucket, P_ALONE)) * grain // 1000 + 1)
-        status = _shared(table, team, workers, length, small, body, context)
-    else:
-        status = _alone(body, context)
-    _learn(bucket, is_shared, work, _now(table) - begin)
-    return status
+    return _loop(table, length, grain, most, times, 0, body, context)
+
+
+@cfunc(types.int64(*[types.int64] * 8), nopython=True, cache=True)
+def run_placed(table: int, length: int, grain: int, most: int, times: int, place: int, body: int, context: int) -> int:
+    """As ``run_parts``, with parts and homes by the weights of the iterations as far as these are known.
+
+    ``place``: address of three words, of which the first becomes the address of the region's record; then its plan and its
+    number there. The first shared runs time their parts. Where these weigh about the same, parts are of equal length;
+    else of equal weight, unless that turns out to be slower.
+    """
+    return _loop(table, length, grain, most, times, place, body, context)
 
 
 @njit(nogil=True, cache=True, _nrt=False)
