@@ -23,8 +23,11 @@ the C library's ``malloc`` and ``free``; a C function that gives the counters of
 ``count_workers``; the C library's ``clock_gettime``; entry ``run_placed``; the last record that was made (they are linked);
 entry ``share_by_weight`` of ``_weight_kernels``. They keep their numbers in later versions: Numba may have cached callers
 that know them."""
-B_LOCK, B_TURN, B_TIMED, B_SLOTS = LINE, LINE + 1, LINE + 2, 2 * LINE
-"""Further words: lock of the grids, the grid to drop next, ``timed_part`` of ``_weight_kernels``, the grids."""
+(B_LOCK, B_TURN, B_TIMED, B_TILES, B_TIMED_TILE, B_FLOW), B_SLOTS = range(LINE, LINE + 6), 2 * LINE
+"""Further words: lock of the grids, the grid to drop next; ``timed_part``, ``record_of_grid`` and ``timed_tile`` of
+``_weight_kernels``, entry ``run_placed_grid``; the grids."""
+V_RUNS, V_PARTS, V_STOLEN, V_SINCE, V_PATIENCE, V_MEASURED, V_WORKERS, V_TIMES, V_HOMES, V_VERSION = *range(3, 12), 15
+"""Words of records, as in ``_weight_kernels``."""
 SLOTS, SLOT_WORDS = 16, LINE
 TABLE_WORDS = B_SLOTS + SLOTS * SLOT_WORDS
 S_KEY, S_BYTES, S_MEMORY, S_GRAPH = 0, 5, 6, 7
@@ -58,7 +61,7 @@ T_SIZE, T_SIGNALS, T_OWNED = 0, 10, LINE
 R_CHUNKS, R_HOMES, R_FIRST, R_START, R_STOP, RANGE_WORDS = range(6)
 (G_TASKS, G_HOMES, G_BUSY, G_START, G_NEXT, G_NEEDED, G_COUNTER, G_HOME, G_PLACE, G_TASK, G_WORD, G_STRIDE, G_READY,
  G_SUMMARY, G_FIRST_READY, G_FIRST_SUMMARY, GRAPH_WORDS) = range(17)
-K_STEAL, K_SINCE, K_SEED, K_STATUS, K_NUMBER, K_WORKERS, CALL_WORDS = 0, 1, 2, 3, 4, 5, 8
+K_STEAL, K_SINCE, K_SEED, K_STATUS, K_NUMBER, K_WORKERS, K_STOLEN, CALL_WORDS = 0, 1, 2, 3, 4, 5, 6, 8
 INTERRUPTED, NO_RECORD = -(1 << 62), -(1 << 61)
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
@@ -392,11 +395,12 @@ def _pack_edges(graph: int, n0: int, n1: int, n2: int) -> None:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _pack_homes(graph: int, n0: int, n1: int, n2: int, workers: int, seed: int) -> None:
+def _pack_homes(graph: int, n0: int, n1: int, n2: int, workers: int, seed: int, homes: int) -> None:
     """Homes of tiles and their bits in the order in which a worker shall take them; the first tile is ready.
 
-    Blocks of rows go round the workers. A worker takes, for each index of the first dimension, block after block, each
-    along its border, so that the last row of a block, for which others wait, begins early.
+    Homes are words at an address, or (0) blocks of rows go round the workers. A worker takes, for each index of the first
+    dimension, block after block, each along its border, so that the last row of a block, for which others wait, begins
+    early.
     """
     last = _by_columns(n1, n2, workers)
     rows, columns = (n2, n1) if last else (n1, n2)
@@ -405,7 +409,10 @@ def _pack_homes(graph: int, n0: int, n1: int, n2: int, workers: int, seed: int) 
     word, stride = _get(graph, G_WORD), _get(graph, G_STRIDE)
     for h in range(workers + 1):
         _put(word, h, 0)
-    for block in range(blocks):
+    for task in range(n0 * n1 * n2 if homes != 0 else 0):
+        h = _get(homes, task) % workers
+        _put(word, h + 1, _get(word, h + 1) + 1)
+    for block in range(blocks if homes == 0 else 0):
         h = _home(block, workers, seed)
         _put(word, h + 1, _get(word, h + 1) + n0 * columns * (min(rows, (block + 1) * height) - block * height))
     for h in range(workers):
@@ -418,10 +425,11 @@ def _pack_homes(graph: int, n0: int, n1: int, n2: int, workers: int, seed: int) 
     fill = _get(graph, G_FIRST_SUMMARY)
     for a in range(n0):
         for block in range(blocks):
-            h = _home(block, workers, seed)
+            owner = _home(block, workers, seed)
             for c in range(columns):
                 for b in range(block * height, min(rows, (block + 1) * height)):
                     task = (a * n1 + c) * n2 + b if last else (a * n1 + b) * n2 + c
+                    h = owner if homes == 0 else _get(homes, task) % workers
                     place = _get(fill, h)
                     _put(fill, h, place + 1)
                     _put(_get(graph, G_PLACE), task, place)
@@ -429,14 +437,17 @@ def _pack_homes(graph: int, n0: int, n1: int, n2: int, workers: int, seed: int) 
                     _put32(_get(graph, G_TASK), place, task)
     for h in range(workers):
         _put(_get(graph, G_FIRST_SUMMARY), h, 0)
-    place, h = _get(_get(graph, G_PLACE), 0), _home(0, workers, seed)
+    place, h = _get(_get(graph, G_PLACE), 0), _home(0, workers, seed) if homes == 0 else _get(homes, 0) % workers
     _put(_get(graph, G_FIRST_READY), place >> 6, 1 << (place & 63))
     _put(_get(graph, G_FIRST_SUMMARY), h, 1 << ((place >> 6) - _get(word, h)) // _get(stride, h))
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _grid(table: int, n0: int, n1: int, n2: int, workers: int, seed: int) -> int:
-    """The packed graph of a grid, of those that are kept or made in place of one; 0 without memory. Lock held."""
+def _grid(table: int, n0: int, n1: int, n2: int, workers: int, seed: int, homes: int) -> int:
+    """The packed graph of a grid, of those that are kept or made in place of one; 0 without memory. Lock held.
+
+    With homes of its own the seed is a negative number that nothing else has.
+    """
     for s in range(SLOTS):
         slot = table + 8 * (B_SLOTS + s * SLOT_WORDS)
         if (_get(slot, 0) == n0 and _get(slot, 1) == n1 and _get(slot, 2) == n2 and _get(slot, 3) == workers
@@ -461,7 +472,7 @@ def _grid(table: int, n0: int, n1: int, n2: int, workers: int, seed: int) -> int
     graph = _line(_get(slot, S_MEMORY))
     _lay_out(graph, tasks, edges, workers, words)
     _pack_edges(graph, n0, n1, n2)
-    _pack_homes(graph, n0, n1, n2, workers, seed)
+    _pack_homes(graph, n0, n1, n2, workers, seed, homes)
     _put(slot, 1, n1)
     _put(slot, 2, n2)
     _put(slot, 3, workers)
@@ -471,25 +482,41 @@ def _grid(table: int, n0: int, n1: int, n2: int, workers: int, seed: int) -> int
     return graph
 
 
-@cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
-def run_grid(table: int, n0: int, n1: int, n2: int, most: int, body: int, context: int) -> int:
-    """Run the tiles of a grid, each after its neighbours before it; the status of the first that failed.
-
-    ``body(tile, worker, context)`` runs a tile, numbered row by row. In the calling thread, in this order, if there is
-    nobody to share them with, or each tile waits for the one before.
-    """
+@njit(nogil=True, cache=True, _nrt=False)
+def _flow(table: int, n0: int, n1: int, n2: int, most: int, place: int, body: int, context: int) -> int:
+    """What ``run_placed_grid`` does; without a record (0) what ``run_grid`` does."""
     tiles, team = n0 * n1 * n2, _team_of(table)
     workers = min(_get(team, T_SIZE), most) if team != 0 else 1
     if workers > 1 and tiles > n0 + n1 + n2 - 2 and _load(team, T_OWNED) == 0 and _swap(table, B_LOCK, 1) == 0:
-        seed = _get(table, B_SEED)
-        graph = _grid(table, n0, n1, n2, min(workers, n0 * n1, n1 * n2, n0 * n2), seed)
+        seed, workers = _get(table, B_SEED), min(workers, n0 * n1, n1 * n2, n0 * n2)
+        record = _call5(_get(table, B_TILES), table, place, n0, n1, n2) if place != 0 and seed == 0 else 0
+        homes = _get(record, V_HOMES) if record != 0 else 0
+        graph = _grid(table, n0, n1, n2, workers, -_get(record, V_VERSION) if homes != 0 else seed, homes)
         if graph != 0:
-            call = _stack(1)
+            call, timed = _stack(1), _request(1)
+            is_timed = record != 0 and _get(record, V_SINCE) >= _get(record, V_PATIENCE)
             _put(call, K_STEAL, 1)
             _put(call, K_SINCE, -1)
             _put(call, K_SEED, seed)
-            status = _call5(_get(table, B_GRAPH), team, graph, body, context, call)
+            if is_timed:
+                _put(timed, 0, body)
+                _put(timed, 1, context)
+                _put(timed, 2, table)
+                _put(timed, 3, _get(record, V_TIMES))
+                body, context_given = _get(table, B_TIMED_TILE), timed
+            else:
+                context_given = context
+            status = _call5(_get(table, B_GRAPH), team, graph, body, context_given, call)
             _put(context, C_WORKERS, _get(call, K_WORKERS))
+            if record != 0:
+                _put(record, V_RUNS, _get(record, V_RUNS) + 1)
+                _put(record, V_PARTS, _get(record, V_PARTS) + tiles)
+                _put(record, V_STOLEN, _get(record, V_STOLEN) + _get(call, K_STOLEN))
+                _put(record, V_WORKERS, workers)
+                _put(record, V_SINCE, 0 if is_timed else _get(record, V_SINCE) + 1)
+                if is_timed:
+                    _put(record, V_MEASURED, _get(record, V_MEASURED) + 1 if status == 0 else 0)
+                    _put(record, V_PATIENCE, min(4096, max(1, 4 * _get(record, V_PATIENCE))))
             _swap(table, B_LOCK, 0)
             return status
         _swap(table, B_LOCK, 0)
@@ -502,6 +529,22 @@ def run_grid(table: int, n0: int, n1: int, n2: int, most: int, body: int, contex
         if status != 0:
             return status
     return 0
+
+
+@cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
+def run_grid(table: int, n0: int, n1: int, n2: int, most: int, body: int, context: int) -> int:
+    """Run the tiles of a grid, each after its neighbours before it; the status of the first that failed.
+
+    ``body(tile, worker, context)`` runs a tile, numbered row by row. In the calling thread, in this order, if there is
+    nobody to share them with, or each tile waits for the one before.
+    """
+    return _flow(table, n0, n1, n2, most, 0, body, context)
+
+
+@cfunc(types.int64(*[types.int64] * 8), nopython=True, cache=True)
+def run_placed_grid(table: int, n0: int, n1: int, n2: int, most: int, place: int, body: int, context: int) -> int:
+    """As ``run_grid``, with the homes of the region's record if there are any; now and then it times its tiles."""
+    return _flow(table, n0, n1, n2, most, place, body, context)
 
 
 @cfunc(types.int64(types.int64, types.int64), nopython=True, cache=True)

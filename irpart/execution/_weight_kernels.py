@@ -16,14 +16,18 @@ from numba.extending import intrinsic
 
 LINE = 16
 """Words of the beginning of records and classes."""
-B_RANGES, B_NUMBERS, B_SEED, B_MALLOC, B_CLOCK, B_RECORDS, B_TIMED = 2, 6, 7, 8, 12, 14, LINE + 2
+B_RANGES, B_NUMBERS, B_SEED, B_MALLOC, B_FREE, B_CLOCK, B_RECORDS, B_TIMED = 2, 6, 7, 8, 9, 12, 14, LINE + 2
 """Words of the table."""
 C_PARTS, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST = 0, 3, 4, 5, 6, 7
 """Words of contexts."""
-V_NEXT, V_PLAN, V_NUMBER, V_RUNS, V_PARTS, V_STOLEN, V_SINCE, V_PATIENCE, V_MEASURED, V_WORKERS = range(10)
+(V_NEXT, V_PLAN, V_NUMBER, V_RUNS, V_PARTS, V_STOLEN, V_SINCE, V_PATIENCE, V_MEASURED, V_WORKERS, V_TIMES, V_HOMES, V_COUNT0,
+ V_COUNT1, V_COUNT2, V_VERSION) = range(16)
 """Words of the record of a region: the record made before it, its plan, its number there; how often it was shared, in how
 many parts, of which how many by another than their home; runs since parts were last timed, runs until they are again, how
-often they were; workers of the last run."""
+often they were; workers of the last run. Of grids: addresses of the times of the tiles (ns; in front of them for how many
+there is room) and of their homes (0: none), the counts these are for, and a number that only these homes have."""
+MOST_TILES = 1 << 16
+"""Tiles of a grid that are timed."""
 (Q_LENGTH, Q_RUNS, Q_BLOCKS, Q_UNEVEN, Q_EQUAL, Q_WEIGHED, Q_FILLED, Q_FILLED_PARTS, Q_MEASURED, Q_HOME, Q_HEAVIEST,
  Q_STOLEN, Q_PARTS, Q_LOST) = range(14)
 """Words of a class of sizes in a record: iterations, runs of this length; blocks whose weights are known, whether parts of
@@ -43,6 +47,8 @@ CONTEST = 36
 """Run at which parts of equal weight and of equal length are compared, eight runs in 64, later in 1024."""
 FINER = 4
 """Timed parts for each part."""
+VERY_UNEVEN = 4000
+"""Heaviest part above which as many blocks are timed as there are."""
 UNEVEN, EVEN = (1100, 2000), (1050, 1500)
 """Heaviest home and heaviest part, in thousandths of the mean: parts of equal weight are made above one of the first two,
 and no more below both others."""
@@ -121,7 +127,7 @@ def _emit_room(most: int) -> _Emit:
 
 
 _get, _load, _put, _swap = _emitted(2, _emit_get), _emitted(2, _emit_load), _emitted(3, _emit_put), _emitted(3, _emit_swap)
-_call1, _call2, _call4, _call5 = (_emitted(n + 1, _emit_call) for n in (1, 2, 4, 5))
+_call1, _call2, _call3, _call4, _call5 = (_emitted(n + 1, _emit_call) for n in (1, 2, 3, 4, 5))
 _stack = _emitted(1, _emit_room(RANGE_WORDS + CALL_WORDS + MOST_WORKERS + 1))
 _bounds_room = _emitted(1, _emit_room(MOST_BOUNDS + MOST_BLOCKS + LINE))
 
@@ -355,7 +361,7 @@ def share_by_weight(request: int) -> int:
     ranges, bounds = _stack(1), _bounds_room(1)
     call, first, timed = ranges + 8 * RANGE_WORDS, ranges + 8 * (RANGE_WORDS + CALL_WORDS), bounds + 8 * (MOST_BOUNDS + 1)
     if manner == TIMED:
-        parts = min(length, MOST_BLOCKS, FINER * parts)
+        parts = min(length, MOST_BLOCKS, FINER * parts if _get(kind, Q_HEAVIEST) < VERY_UNEVEN else MOST_BLOCKS)
         _fill_bounds(kind, length, workers, bounds)
     elif manner == WEIGHED:
         _put(context, C_BOUNDS, bounds)
@@ -395,4 +401,43 @@ def share_by_weight(request: int) -> int:
         _compare(kind, turn, _now(table) - begin)
     _put(context, C_WORKERS, _get(call, K_WORKERS))
     _note(record, kind, parts, _get(call, K_STOLEN), _get(call, K_WORKERS))
+    return status
+
+
+@cfunc(types.int64(*[types.int64] * 5), nopython=True, cache=True)
+def record_of_grid(table: int, place: int, n0: int, n1: int, n2: int) -> int:
+    """The record of a grid of tiles, for these counts; 0 without memory, or for too many tiles. The grids are locked."""
+    tiles, record = n0 * n1 * n2, _record_of(table, place)
+    if record == 0 or tiles > MOST_TILES:
+        return 0
+    if _get(record, V_COUNT0) != n0 or _get(record, V_COUNT1) != n1 or _get(record, V_COUNT2) != n2:
+        times = _get(record, V_TIMES)
+        _put(record, V_COUNT0, 0)
+        _put(record, V_HOMES, 0)
+        _put(record, V_MEASURED, 0)
+        if times == 0 or _get(times, -1) < tiles:
+            if times != 0:
+                _call1(_get(table, B_FREE), times - 8)
+            times = _call1(_get(table, B_MALLOC), 8 * (tiles + 1))
+            times += 8 if times != 0 else 0
+            _put(record, V_TIMES, times)
+            if times == 0:
+                return 0
+            _put(times, -1, tiles)
+        for tile in range(tiles):
+            _put(times, tile, 0)
+        _put(record, V_COUNT1, n1)
+        _put(record, V_COUNT2, n2)
+        _put(record, V_COUNT0, n0)
+    return record
+
+
+@cfunc(types.int64(*[types.int64] * 3), nopython=True, cache=True)
+def timed_tile(tile: int, worker: int, context: int) -> int:
+    """As ``timed_part`` for tiles, which keep the least of their times, or a quarter more than the last."""
+    begin = _cpu_time(_get(context, 2))
+    status = _call3(_get(context, 0), tile, worker, _get(context, 1))
+    times, taken = _get(context, 3), max(1, _cpu_time(_get(context, 2)) - begin)
+    known = _get(times, tile)
+    _put(times, tile, taken if known == 0 else min(taken, known + known // 4 + 1))
     return status

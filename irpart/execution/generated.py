@@ -243,8 +243,8 @@ def _place(builder: Any, body: _Body) -> Any:
 def _run(context: Any, builder: Any, entry: int, sizes: list[Any], body: _Body, function: Any, struct: Any) -> None:
     """Call the entry of a kind of region, count it, and raise what it says."""
     most = [_word(COMPILING.get().most_workers)]
-    if entry == kernels.B_PLACED:
-        most += [_times(builder), _place(builder, body)]
+    most += [_times(builder)] if entry == kernels.B_PLACED else []
+    most.append(_place(builder, body))
     base = builder.ptrtoint(_table(context, builder), _I64)
     status = _call_entry(context, builder, entry, [
         base, *sizes, *most, builder.ptrtoint(function, _I64), builder.ptrtoint(struct, _I64)])
@@ -257,7 +257,9 @@ def _run(context: Any, builder: Any, entry: int, sizes: list[Any], body: _Body, 
 def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, grain: Any, packed: Any, *,
               one_by_one: bool, weights: Any = None) -> None:
     length = builder.sub(stop, start)
-    given = cgutils.unpack_tuple(builder, weights, 3) if weights is not None else [_word(0)] * 3
+    given = [_word(0)] * 3
+    if weights is not None:
+        given = [builder.add(weight, _word(1)) for weight in cgutils.unpack_tuple(builder, weights, 3)]
     words = {kernels.C_START: start, kernels.C_LENGTH: length, kernels.C_BOUNDS: _word(0),
              **dict(zip((kernels.C_FIRST, kernels.C_MIDDLE, kernels.C_LAST), given, strict=True))}
     struct = _store_context(context, builder, body, packed, words)
@@ -299,10 +301,10 @@ def _emit_range(context: Any, builder: Any, known: _Body, values: list[Any], wei
 def _weighed_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any, weights: Any) -> Any:
     """As ``run_range``, with a first guess of the iterations' weights.
 
-    ``weights``: three numbers in proportion to the work of the first, the middle and the last iteration; a parabola is
-    drawn through them. It decides who runs what until times are known.
+    ``weights``: three numbers of at least 0, the work of the first, the middle and the last iteration in any unit that makes
+    them large; a parabola is drawn through them. It decides who runs what until times are known.
     """
-    if not isinstance(weights, types.BaseTuple) or weights.count != 3 or not all(isinstance(w, types.Number) for w in weights):
+    if not isinstance(weights, types.BaseTuple) or weights.count != 3:
         raise errors.TypingError(f"Weights of a range are three numbers, not {weights}.")
     known = _Body(typing_context, body, arguments, 2)
     whole = types.UniTuple(types.int64, 3)
@@ -348,7 +350,7 @@ def _tile_region(typing_context: Any, body: Any, counts: Any, arguments: Any) ->
             struct = _store_context(context, builder, known, packed, dict(enumerate(each)))
             function = _tile_function(context, builder, known, len(each))
             full = [*each, *[_word(1)] * (3 - len(each))]
-            _run(context, builder, kernels.B_GRID, full, known, function, struct)
+            _run(context, builder, kernels.B_FLOW, full, known, function, struct)
         return context.get_dummy_value()
 
     return types.none(body, sizes, arguments), generate
