@@ -18,10 +18,11 @@ from irpart.base.errors import IrpartError
 from irpart.execution import fingerprint, store
 from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.interrupts import heed_interrupts
-from irpart.execution.table import compiling, counters, name_number, table
-from irpart.execution.types import MOST_WORKERS
+from irpart.execution.table import compiling, counters, name_number, start_team, table
+from irpart.execution.types import MOST_WORKERS, RegionPlacement
 from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
+from irpart.topology.types import Topology
 
 _PLAN_BITS = 60
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
@@ -103,6 +104,23 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         guards = {number: sum(int(count[min(2 + number, len(count) - 1)]) for count in counts)
                   for number in {guard.number for plan in self.plans.values() for guard in plan.guards}}
         return RegionStatistics(sum(int(count[0]) for count in counts), sum(int(count[1]) for count in counts), guards)
+
+    def placements(self) -> tuple[tuple[RegionPlacement, ...], ...]:
+        """For each plan, in the order of ``plans``, who runs what of its regions and why; ask while nothing runs."""
+        placing = importlib.import_module("irpart.execution.placing")
+        return tuple(placing.placements_of(self._plan_numbers[kinds], plan) for kinds, plan in self.plans.items())
+
+    def place_tiles(self, topology: Topology | None = None) -> tuple[Any, ...]:
+        """Give the tiles of all grids that ran homes by their measured times; the next runs honour them.
+
+        Homes are those of irpart's partitioner and mapper, or blocks of rows, whichever end first by the model of
+        ``irpart.planning.placement``. Tenths of a second for some hundred tiles; gives a ``Homes`` for each grid.
+        """
+        placing = importlib.import_module("irpart.execution.placing")
+        workers = min(start_team(), self.irpart_options.get("workers") or MOST_WORKERS)
+        return tuple(placing.place_tiles(self._plan_numbers[kinds], region, workers, topology)
+                     for kinds, plan in self.plans.items() for region in plan.regions
+                     if placing.is_timed(self._plan_numbers[kinds], region))
 
     def compile(self, sig: Any) -> Any:
         """Compile for a signature: the entry of the generated module, else the function itself."""

@@ -457,8 +457,8 @@ def test_packed_grids_are_packed_graphs(counts, homes):
     n0, n1, n2 = counts
     n = n0 * n1 * n2
     for seed in (0, 6, 7):
-        graph = kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed)
-        assert kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed) == graph
+        graph = kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed, 0)
+        assert kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed, 0) == graph
         packed = column(graph, kernels.GRAPH_WORDS, np.int64)
         number = np.arange(n).reshape(counts)
         pairs = np.concatenate([np.stack([number[:-1].ravel(), number[1:].ravel()], 1),
