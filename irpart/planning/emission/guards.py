@@ -45,7 +45,7 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
         Guards that hold by the types, or of accesses under conditions that depend on data (where a subscript outside its
         array is as undefined as it is in the function itself), are left out.
     """
-    known = _at_entry(tree)
+    known, touched = _at_entry(tree), with_exchanged(tree, touched)
     checked: list[PlanGuard] = []
     unchecked: list[tuple[int, str]] = []
     seen: set[str] = set()
@@ -57,6 +57,19 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
                 seen.add(text)
                 checked.append(PlanGuard(len(checked), text, sentence))
     return Guards(tuple(checked), tuple(unchecked))
+
+
+def with_exchanged(tree: RegionTree, touched: Mapping[str, bool]) -> Mapping[str, bool]:
+    """Arrays touched, and those that may have their names by then because they change places with them."""
+    found = dict(touched)
+    before = -1
+    while before != len(found) + sum(found.values()):
+        before = len(found) + sum(found.values())
+        for guard in tree.guards:
+            together = set(guard.subject) & found.keys() if guard.kind == "exchange" else set()
+            if together:
+                found |= dict.fromkeys(guard.subject, any(found[name] for name in together))
+    return found
 
 
 def _at_entry(tree: RegionTree) -> dict[str, str]:
@@ -97,6 +110,8 @@ def _sentence(guard: Guard, line: int) -> str:
     if guard.kind == "bounds":
         what = _AS_INDEX.sub(r"\1", guard.subject[-1] if guard.subject else guard.condition)
         return f"{what} in line {line} stays within its array"
+    if guard.kind == "sizes" and len(guard.subject) > 1:
+        return f"{' and '.join(guard.subject)}, which change places, have equal lengths"
     return f"{guard.condition} (line {line})" if guard.kind == "step" else f"lengths in line {line} agree"
 
 
