@@ -181,12 +181,14 @@ def _class_of(record: int, length: int, context: int, workers: int) -> int:
         _put(kind, Q_LENGTH, length)
         if _get(context, C_FIRST) > 0:
             first, middle, last = 1.0 * _get(context, C_FIRST), 1.0 * _get(context, C_MIDDLE), 1.0 * _get(context, C_LAST)
+            blocks = min(64, length)
             _put(kind, Q_UPTO, 0)
-            for b in range(64):
-                x = (b + 0.5) / 64
+            for b in range(blocks):
+                low, high = _bound(length, blocks, b), _bound(length, blocks, b + 1)
+                x, scale = 0.5 * (low + high) / length, 1e6 * blocks * (high - low) / length / max(first, middle, last)
                 weight = first + (4 * middle - 3 * first - last) * x + 2 * (first - 2 * middle + last) * x * x
-                _put(kind, Q_UPTO + b + 1, _get(kind, Q_UPTO + b) + int(1e6 * max(weight, 0.0) / max(first, middle, last)))
-            _put(kind, Q_BLOCKS, 64)
+                _put(kind, Q_UPTO + b + 1, _get(kind, Q_UPTO + b) + int(scale * max(weight, 0.0)))
+            _put(kind, Q_BLOCKS, blocks)
             _judge(kind, workers)
         if _get(record, V_MEASURED) > 0:
             _put(record, V_PATIENCE, min(_get(record, V_PATIENCE), 8 * _get(record, V_MEASURED)))
