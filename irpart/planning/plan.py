@@ -162,7 +162,7 @@ def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: f
         lines = frozenset(own)
     choice = choose(last.typed.tree, last.tree, last.dependences, last.verdicts, dict(last.typed.types), last.lines, lines,
                     share)
-    needed = guards_of(last.tree, choice.touched)
+    needed = guards_of(last.tree, choice.touched, last.lines)
     if last is first:
         return choice, needed
     own_guards = guards_of(first.tree, _all_arrays(first.tree)).checked

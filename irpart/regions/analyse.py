@@ -6,6 +6,7 @@ from typing import Any
 
 from irpart.regions.affine import Affine
 from irpart.regions.drafts import Model
+from irpart.regions.exchanges import exchanges_of
 from irpart.regions.freeze import frozen_tree
 from irpart.regions.inference import TypedFunction, typed_function
 from irpart.regions.naming import index_names, leftover_names
@@ -51,8 +52,8 @@ def analyse_function(function: Any, argument_types_or_arguments: tuple[Any, ...]
 
 def _modelled(typed: TypedFunction) -> RegionTree:
     model = Model()
-    walk = Walk(model, Frame(typed, "", {}, index_names(typed.tree), leftover_names(typed.tree)), block=model.body,
-                stack=(typed.dispatcher.py_func,), visit=visit_block)
+    frame = Frame(typed, "", {}, index_names(typed.tree), leftover_names(typed.tree), exchanges=exchanges_of(typed))
+    walk = Walk(model, frame, block=model.body, stack=(typed.dispatcher.py_func,), visit=visit_block)
     names = typed.dispatcher.py_func.__code__.co_varnames
     for name, kind in zip(names, typed.arguments, strict=False):
         walk.frame.environment[name] = _argument(walk, name, kind)

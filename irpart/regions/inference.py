@@ -92,6 +92,10 @@ def _typed(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
     return TypedFunction(dispatcher, tree, file, found, tuple(arguments), returned)
 
 
+_RECURSION = "compiler re-entrant to the same function signature"
+"""What Numba says of a function that is needed to compile itself."""
+
+
 def _source(function: Any) -> tuple[ast.FunctionDef, str]:
     try:
         lines, first = inspect.getsourcelines(function)
@@ -151,5 +155,8 @@ def _run_inference(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Mapping
             passes.finalize()
             passes.run(state)
         except errors.NumbaError as error:
+            if _RECURSION in str(error):
+                name = dispatcher.py_func.__name__
+                raise UnsupportedProgram(f"'{name}' calls itself; only loops are made parallel.") from None
             raise UnsupportedProgram(numba_adapter.shortened(error, dispatcher.py_func)) from None
     return state.typemap, state.return_type
