@@ -9,10 +9,14 @@ from typing import Any
 
 from irpart.base.errors import IrpartError
 from irpart.planning.emission.bodies import arguments_of, body_of
-from irpart.planning.emission.types import Region, Types, WaveRegion
+from irpart.planning.emission.jam import jammed
+from irpart.planning.emission.types import Region, Types, WaveRegion, place_of
 from irpart.planning.source import function_of
 from irpart.planning.wavefronts import interleave
 from irpart.regions.types import Verdict
+
+MOST_SUMS = 2
+"""Sums of a loop from which on several iterations at once would need more registers than there are."""
 
 
 def rows_in_flight(regions: Sequence[Region | WaveRegion], verdicts: Sequence[Verdict], types: Types,
@@ -31,13 +35,33 @@ def rows_in_flight(regions: Sequence[Region | WaveRegion], verdicts: Sequence[Ve
         The user's function, for its globals.
     """
     made = dict[str, ast.FunctionDef]()
+    fast = bool(getattr(original, "targetoptions", {}).get("fastmath"))
+    by_place = {place_of(v.loop.node): v for v in verdicts if isinstance(v.loop.node, ast.For)}
     for region in regions:
-        if isinstance(region, Region) and region.is_plain and region.step == 1 and not region.inductions \
-                and _has_recurrence(region, verdicts):
+        if not isinstance(region, Region) or not region.is_plain or region.step != 1 or region.inductions:
+            continue
+        body = None
+        if _has_recurrence(region, verdicts):
             body = _interleaved(replace(region, least=()), types, original)
-            if body is not None:
-                made[region.body] = body
+        if body is None and not fast:
+            body = jammed(region, types, lambda node: _waits(node, by_place.get(place_of(node)), types))
+        if body is not None:
+            made[region.body] = body
     return made
+
+
+def _waits(node: ast.For, verdict: Verdict | None, types: Types) -> bool:
+    """Whether a loop's iterations form a chain of floating point operations that leaves the processor idle."""
+    from numba import types as kinds
+
+    if verdict is None or verdict.loop.kind != "range":
+        return False
+    if verdict.kind in ("sequential", "wavefront"):
+        return True
+    sums = {name for name, operation in verdict.reductions if operation in ("sum", "product")
+            and all(isinstance(kind, kinds.Float) for kind in types.get(name, (None,)))}
+    busy = any(isinstance(inner, ast.Div | ast.Pow | ast.Call) for inner in ast.walk(ast.Module(node.body, [])))
+    return verdict.kind == "reduction" and 0 < len(sums) <= MOST_SUMS and not busy
 
 
 def _has_recurrence(region: Region, verdicts: Sequence[Verdict]) -> bool:
