@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import math
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from numba import njit
 
 from irpart.execution.table import shuffled_schedules
+from irpart.planning.emission.cost import iteration_cost
 from tests.planning.running import TINY, copied, made, planned
 
 
@@ -125,6 +128,41 @@ def test_loops_of_different_lengths_are_not_shared():
     source = planned(ragged, arguments(9, 9), TINY).source
     assert "for j_3 in range(i_3 % 3):" in source
     assert "total_3 = total_3 * 0.5 + x[i_3, k]" in source
+
+
+def two_halves(x):
+    """A loop that the compiler writes out, and the one around it vectorised."""
+    for i in range(x.shape[0]):
+        for _ in range(2):
+            x[i] = x[i] * x[i] + 0.5
+
+
+def test_short_loops_are_left_to_the_compiler():
+    """They are written out anyway."""
+    assert "i_3 = i + 3" not in planned(two_halves, (np.ones(9),), TINY).source
+
+
+def seldom(v, x, w):
+    """Sums under a condition."""
+    for i in range(v.shape[0]):
+        if v[i] > 0.5:
+            for j in range(x.shape[0]):
+                x[j] += w[i, j]
+
+
+def always(v, x, w):
+    """The same sums without it."""
+    for i in range(v.shape[0]):
+        for j in range(x.shape[0]):
+            x[j] += w[i, j] * v[i]
+
+
+def test_sums_under_a_condition_count_little():
+    """Copies of arrays are made for what surely happens."""
+    trees = [ast.parse(inspect.getsource(one)) for one in (seldom, always)]
+    loops = [next(node for node in ast.walk(tree) if isinstance(node, ast.For)) for tree in trees]
+    few, many = (iteration_cost(loop, frozenset("vxw"), "0", 0.03).terms[0][0] for loop in loops)
+    assert few < 0.1 * many
 
 
 def test_fast_sums_are_left_to_the_compiler():

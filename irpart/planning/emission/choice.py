@@ -17,6 +17,9 @@ from irpart.regions.types import Dependence, Loop, RegionTree, Verdict
 
 _NESTED = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.ClassDef)
 
+SELDOM = 0.03
+"""How often branches are taken to be taken where copies of arrays would be made for them: there may be nothing to add."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Function:
@@ -202,7 +205,8 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     start, stop = ("0", bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
     tag = _tag(function, line)
     middle = f"(start_{tag} + stop_{tag}) // 2"
-    cost = iteration_cost(node, known, middle).text
+    taken = SELDOM if any(a.form == "array" for a in accumulators) else 1.0
+    cost = iteration_cost(node, known, middle, taken).text
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
                   accumulators, verdict.reason, function.share, _least(function, node))

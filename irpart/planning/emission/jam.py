@@ -39,7 +39,7 @@ def jammed(region: Region, types: Types, waits: Callable[[ast.For], bool]) -> as
         Whether the iterations of a loop inside (a node of the region's) wait for each other.
     """
     inner = [node for node in _loops(region.node.body) if not any(_loops(node.body)) and waits(node)]
-    if not inner or not _may_be_copied(region, types):
+    if not inner or region.stop == f"{region.start} + 1" or not _may_be_copied(region, types):
         return None
     body = body_of(region)
     loop = next(node for node in body.body if isinstance(node, ast.For))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,10 @@ from irpart.planning.emission.jam import jammed
 from irpart.planning.emission.types import Region, Types, WaveRegion, place_of
 from irpart.planning.source import function_of
 from irpart.planning.wavefronts import interleave
-from irpart.regions.types import Verdict
+from irpart.regions.types import Loop, Verdict
 
+FEW = 16
+"""Iterations of loops that the compiler writes out."""
 MOST_SUMS = 2
 """Sums of a loop from which on several iterations at once would need more registers than there are."""
 
@@ -54,7 +57,7 @@ def _waits(node: ast.For, verdict: Verdict | None, types: Types) -> bool:
     """Whether a loop's iterations form a chain of floating point operations that leaves the processor idle."""
     from numba import types as kinds
 
-    if verdict is None or verdict.loop.kind != "range":
+    if verdict is None or verdict.loop.kind != "range" or _is_unrolled(verdict.loop):
         return False
     if verdict.kind in ("sequential", "wavefront"):
         return True
@@ -62,6 +65,12 @@ def _waits(node: ast.For, verdict: Verdict | None, types: Types) -> bool:
             and all(isinstance(kind, kinds.Float) for kind in types.get(name, (None,)))}
     busy = any(isinstance(inner, ast.Div | ast.Pow | ast.Call) for inner in ast.walk(ast.Module(node.body, [])))
     return verdict.kind == "reduction" and 0 < len(sums) <= MOST_SUMS and not busy
+
+
+def _is_unrolled(loop: Loop) -> bool:
+    """Whether the compiler writes out a loop of few iterations, and then may vectorise the loop around it."""
+    ends = loop.start, loop.stop
+    return all(re.fullmatch(r"-?\d+", end) for end in ends) and int(ends[1]) - int(ends[0]) <= FEW
 
 
 def _has_recurrence(region: Region, verdicts: Sequence[Verdict]) -> bool:
