@@ -59,7 +59,7 @@ class Statement:
     line, end_line, text
         Source lines (1-based, in the file), and the source text on one line.
     kind
-        ``assign``, ``condition``, ``bounds``, ``exit``, ``allocate``, ``return`` or ``opaque``.
+        ``assign``, ``exchange``, ``condition``, ``bounds``, ``exit``, ``allocate``, ``return`` or ``opaque``.
     loops
         Loops around it, outermost first, implicit ones included.
     dimensions

@@ -62,8 +62,9 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: flo
     Cost
         Nanoseconds of one core, roughly; bounds that are not known count as eight rounds.
     """
-    means = {loop.target.id: ast.parse(middle, mode="eval").body} if isinstance(loop.target, ast.Name) else {}
-    return _block(loop.body, known, means, taken)
+    mean = ast.parse(middle, mode="eval").body
+    means = {loop.target.id: mean} if isinstance(loop.target, ast.Name) else {}
+    return _block(loop.body, known | loaded_names([mean]), means, taken)
 
 
 def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr], taken: float) -> Cost:

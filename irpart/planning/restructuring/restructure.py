@@ -45,7 +45,8 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
         As ``analyse_function``.
     """
     typed = typed_function(function, tuple(arguments))
-    subject = Subject(typed.tree, function, typed.arguments)
+    subject = Subject(typed.tree, function, typed.arguments, is_own=True)
+    function = typed.dispatcher
     record, tree = Record(), typed.tree
     if distribute(subject, record):
         tree = subject.finished()
