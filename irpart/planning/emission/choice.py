@@ -17,6 +17,9 @@ from irpart.regions.types import Dependence, Loop, RegionTree, Verdict
 
 _NESTED = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.ClassDef)
 
+SELDOM = 0.03
+"""How often branches are taken to be taken where copies of arrays would be made for them: there may be nothing to add."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Function:
@@ -222,9 +225,9 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     tag = _tag(function, line)
     middle = f"(start_{tag} + stop_{tag}) // 2"
     inside = known | {f"start_{tag}", f"stop_{tag}"}
-    cost = iteration_cost(node, inside, middle).text
-    begin = iteration_cost(node, inside, f"start_{tag}").text
-    end = iteration_cost(node, inside, f"stop_{tag} {'-' if (loop.step or 1) > 0 else '+'} 1").text
+    taken = SELDOM if any(a.form == "array" for a in accumulators) else 1.0
+    last = f"stop_{tag} {'-' if (loop.step or 1) > 0 else '+'} 1"
+    cost, begin, end = (iteration_cost(node, inside, place, taken).text for place in (middle, f"start_{tag}", last))
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
                   accumulators, verdict.reason, function.share, _least(function, node),

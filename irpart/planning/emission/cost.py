@@ -31,6 +31,10 @@ class Cost:
         """The cost of several rounds."""
         return Cost(0.0, ((self.constant, trips), *((factor, f"{trips} * {text}") for factor, text in self.terms)))
 
+    def weighed(self, share: float) -> Cost:
+        """The cost of what happens in a share of the rounds."""
+        return Cost(self.constant * share, tuple((factor * share, text) for factor, text in self.terms))
+
     @property
     def text(self) -> str:
         """The sum as source."""
@@ -38,7 +42,7 @@ class Cost:
         return " + ".join(parts + [f"{round(factor, 2)} * {text}" for factor, text in self.terms if factor])
 
 
-def iteration_cost(loop: ast.For, known: frozenset[str], middle: str) -> Cost:
+def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: float = 1.0) -> Cost:
     """What an iteration of a loop takes.
 
     Parameters
@@ -50,6 +54,8 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str) -> Cost:
     middle
         Source of the middle of the loop's range: inner bounds that depend on the loop's variable are taken there, which is
         their mean for triangles.
+    taken
+        How often branches are taken to be taken.
 
     Returns
     -------
@@ -58,27 +64,28 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str) -> Cost:
     """
     mean = ast.parse(middle, mode="eval").body
     means = {loop.target.id: mean} if isinstance(loop.target, ast.Name) else {}
-    return _block(loop.body, known | loaded_names([mean]), means)
+    return _block(loop.body, known | loaded_names([mean]), means, taken)
 
 
-def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr]) -> Cost:
+def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr], taken: float) -> Cost:
     total = Cost(0.3)
     for node in nodes:
-        total += _statement(node, known, means)
+        total += _statement(node, known, means, taken)
     return total
 
 
-def _statement(node: ast.stmt, known: frozenset[str], means: dict[str, ast.expr]) -> Cost:
+def _statement(node: ast.stmt, known: frozenset[str], means: dict[str, ast.expr], taken: float) -> Cost:
     if isinstance(node, ast.For):
         trips, mean = _trips(node, known, means)
         inner = means | ({node.target.id: mean} if isinstance(node.target, ast.Name) and mean is not None else {})
-        body = _block(node.body, known, inner)
+        body = _block(node.body, known, inner, taken)
         return Cost(body.constant * _UNKNOWN_TRIPS, body.terms) if trips is None else body.times(trips)
     if isinstance(node, ast.While):
-        body = _block(node.body, known, means)
+        body = _block(node.body, known, means, taken)
         return Cost((body.constant + _of(node.test)) * _UNKNOWN_TRIPS, body.terms)
     if isinstance(node, ast.If):
-        return Cost(_of(node.test) + _TEST) + _block(node.body, known, means) + _block(node.orelse, known, means)
+        branches = _block(node.body, known, means, taken) + _block(node.orelse, known, means, taken)
+        return Cost(_of(node.test) + _TEST) + branches.weighed(taken)
     return Cost(_of(node))
 
 
