@@ -16,7 +16,7 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
 from irpart.base.errors import IrpartError, ParallelizationWarning
-from irpart.execution import fingerprint, store
+from irpart.execution import blas, fingerprint, store
 from irpart.execution.interrupts import heed_interrupts
 from irpart.execution.table import compiling, counters, name_number, table
 from irpart.execution.types import MOST_WORKERS
@@ -144,6 +144,8 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
         for region in plan.regions:
             name_number(number, region.body)
+        if plan.regions and blas.calls_blas(self):
+            blas.limit_in_regions()
         self._modules.append(module)
         return entry.overloads[arguments]
 

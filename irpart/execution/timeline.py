@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.execution import pthreads
 from irpart.execution.packing import aligned
-from irpart.execution.table import region_names, table
+from irpart.execution.table import keep_entry, region_names, table
 from irpart.execution.types import MOST_WORKERS, Slice, Timeline
 
 CAPACITY = 1 << 16
@@ -71,6 +71,7 @@ def recording(capacity: int = CAPACITY) -> Iterator[Timeline]:
                  (regions.B_GRID, kernels.L_GRID, kernels.recorded_grid))
         for place, kept, _ in swaps:
             words[kept] = entries[place]
+            keep_entry(place, words, kept)
         begin = time.clock_gettime_ns(_CLOCK)
         for place, _, entry in swaps:
             entries[place] = entry.address
