@@ -59,12 +59,19 @@ def table() -> NDArray[np.int64]:
     from llvmlite import binding
 
     from irpart.execution import _region_kernels as kernels
+    from irpart.execution import _weight_kernels as weights
 
     words, numbers = aligned(kernels.TABLE_WORDS), aligned(kernels.MOST_PARTS + 1)
     numbers[:] = np.arange(len(numbers))
     for word, address in ((kernels.B_START, _address(_start)), (kernels.B_COUNTERS, _address(_give)),
                           (kernels.B_RANGES, entry_address("run_ranges")), (kernels.B_GRAPH, entry_address("run_graph")),
-                          (kernels.B_PARTS, kernels.run_parts.address), (kernels.B_GRID, kernels.run_grid.address),
+                          (kernels.B_PARTS, kernels.run_parts.address),
+                          (kernels.B_PLACED, kernels.run_placed.address),
+                          (kernels.B_WEIGHED, weights.share_by_weight.address),
+                          (kernels.B_TIMED, weights.timed_part.address), (kernels.B_FLOW, kernels.run_placed_grid.address),
+                          (kernels.B_TILES, weights.record_of_grid.address),
+                          (kernels.B_TIMED_TILE, weights.timed_tile.address),
+                          (kernels.B_GRID, kernels.run_grid.address),
                           (kernels.B_SIZE, kernels.count_workers.address), (kernels.B_NUMBERS, numbers.ctypes.data),
                           (kernels.B_MALLOC, pthreads.address_of("malloc")), (kernels.B_FREE, pthreads.address_of("free")),
                           (kernels.B_CLOCK, pthreads.address_of("clock_gettime"))):
@@ -149,7 +156,8 @@ def _forget_team() -> None:
     _lock = threading.Lock()
     words = table()
     words[kernels.B_TEAM] = 0
-    words[kernels.B_LOCK :] = 0
+    words[[kernels.B_LOCK, kernels.B_TURN]] = 0
+    words[kernels.B_SLOTS :] = 0
 
 
 def _start_for_code() -> int:

@@ -160,6 +160,47 @@ class Execution:
         return f"Execution({outcome}, {self.workers} workers, {self.stolen} stolen, {self.slept} sleeps)"
 
 
+@dataclass(frozen=True, slots=True)
+class RegionPlacement:
+    """Who ran what of a region, and why.
+
+    Attributes
+    ----------
+    line, kind
+        Where the region stands in the user's file; ``range``, ``reduction`` or ``tiles``.
+    runs, workers
+        How often several workers ran it, and how many were there the last time.
+    stolen
+        Share of its parts or tiles that another than their home's worker ran.
+    tasks
+        Blocks of iterations or tiles with known weights; 0: nothing is known, and what follows says nothing.
+    lightest, heaviest
+        Their least and greatest weight over the mean.
+    method
+        How homes are found.
+    balance_before, balance
+        Weight of the heaviest home over the mean: with parts of equal length, and as it is now.
+    bytes_between
+        Bytes that tasks use of other workers, as far as they are known.
+    speedup
+        Estimated from weights, homes and what waits for what, without stealing.
+    """
+
+    line: int
+    kind: str
+    runs: int
+    workers: int
+    stolen: float
+    tasks: int = 0
+    lightest: float = 1.0
+    heaviest: float = 1.0
+    method: str = ""
+    balance_before: float = 1.0
+    balance: float = 1.0
+    bytes_between: float = 0.0
+    speedup: float = 1.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionReport:
     """A function of a script that ran in parallel, and how its calls went.
@@ -185,6 +226,8 @@ class FunctionReport:
         Why the function runs as it was, "" when it was planned.
     small
         Calls that were too small for the plan's order of loops, so that the original order ran.
+    placements
+        For each plan, the regions that several workers ran.
     """
 
     name: str
@@ -202,6 +245,7 @@ class FunctionReport:
     evidence: tuple[tuple[int, str], ...]
     unplanned: str
     small: int = 0
+    placements: tuple[tuple[RegionPlacement, ...], ...] = ()
 
     @property
     def gain(self) -> float | None:
@@ -214,7 +258,8 @@ class FunctionReport:
         """Everything but the modules' texts."""
         plans = [{"types": types, "regions": [asdict(region) for region in plan.regions],
                   "loops": [asdict(loop) for loop in plan.loops], "guards": [asdict(guard) for guard in plan.guards],
-                  "notes": [asdict(note) for note in plan.notes]} for types, plan in self.plans]
+                  "notes": [asdict(note) for note in plan.notes], "placements": [asdict(one) for one in placed]}
+                 for (types, plan), placed in zip(self.plans, (*self.placements, *[()] * len(self.plans)), strict=False)]
         return {"function": self.name, "file": self.file, "line": self.line, "calls": self.calls, "seconds": self.seconds,
                 "checked": self.checked, "agreement": self.agreement, "where": self.where,
                 "sequential_seconds": self.sequential_seconds, "parallel_seconds": self.parallel_seconds,

@@ -16,7 +16,7 @@ from irpart.execution import blas, recording
 from irpart.execution.generated import run_range
 from irpart.execution.table import table
 from irpart.execution.team import entry_address
-from tests.execution.test_generated import team_of
+from tests.execution.teams import team_of
 
 threadpoolctl = pytest.importorskip("threadpoolctl")
 

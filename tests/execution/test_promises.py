@@ -13,7 +13,7 @@ import pytest
 import irpart
 from irpart.execution.watching import CallWatcher
 from irpart.reporting.parallel import print_calls
-from tests.execution.test_generated import team_of
+from tests.execution.teams import team_of
 from tests.structure.sources import ROOT
 
 RANDOM = np.random.default_rng(9)

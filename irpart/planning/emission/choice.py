@@ -221,10 +221,14 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     start, stop = ("0", bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
     tag = _tag(function, line)
     middle = f"(start_{tag} + stop_{tag}) // 2"
-    cost = iteration_cost(node, known | {f"start_{tag}", f"stop_{tag}"}, middle).text
+    inside = known | {f"start_{tag}", f"stop_{tag}"}
+    cost = iteration_cost(node, inside, middle).text
+    begin = iteration_cost(node, inside, f"start_{tag}").text
+    end = iteration_cost(node, inside, f"stop_{tag} {'-' if (loop.step or 1) > 0 else '+'} 1").text
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
-                  accumulators, verdict.reason, function.share, _least(function, node))
+                  accumulators, verdict.reason, function.share, _least(function, node),
+                  (begin, cost, end) if begin != end else ())
 
 
 def _least(function: _Function, node: ast.For) -> tuple[tuple[str, int], ...]:
