@@ -32,7 +32,7 @@ SLOTS, SLOT_WORDS = 16, LINE
 TABLE_WORDS = B_SLOTS + SLOTS * SLOT_WORDS
 S_KEY, S_BYTES, S_MEMORY, S_GRAPH = 0, 5, 6, 7
 """Words of a slot: three counts, workers, seed; bytes, address as ``malloc`` gave it, the packed graph."""
-C_PARTS, C_START, C_LENGTH, C_WORKERS, C_NAME, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST, CONTEXT_WORDS = range(10)
+C_PARTS, C_START, C_LENGTH, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST, C_NAME, CONTEXT_WORDS = range(10)
 """Words in front of the arguments in the context of bodies: parts of a loop, its first iteration, how many; of a grid in
 their places the counts. Out: workers that were invited. In: a number for the name of the body, for timelines. For
 ``run_placed`` also: address of the bounds of the parts, counted from the first iteration (0: parts of equal length), and

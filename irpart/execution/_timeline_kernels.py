@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 LINE = 16
-L_RINGS, L_CLOCK, L_THREAD, L_RANGES, L_GRAPH, L_PARTS, L_GRID, L_PART_BODY, L_TILE_BODY = range(9)
+L_RINGS, L_CLOCK, L_THREAD, L_RANGES, L_GRAPH, L_PLACED, L_FLOW, L_PART_BODY, L_TILE_BODY = range(9)
 """Words of a timeline: address of the rings; the C library's ``clock_gettime`` and
 ``pthread_self``; the entries that the table had; ``record_part`` and ``record_tile``."""
 L_RUNS, TIMELINE_WORDS = LINE, 2 * LINE
@@ -30,7 +30,7 @@ regions what ``C_NAME`` says; number of the part or tile, for regions iterations
 workers; worker."""
 PART, RUN, REGION, GRID = 1, 2, 3, 4
 """Kinds: a part or tile; all of a team's work for a region; a region of a loop or of a grid."""
-C_WORKERS, C_NAME = 3, 4
+C_WORKERS, C_NAME = 3, 8
 """Words of the context of bodies that are read here."""
 R_HOMES, R_FIRST, G_HOME = 1, 2, 7
 F_BODY, F_CONTEXT, F_REGION, F_RUN, FRAME_WORDS = range(5)
@@ -46,7 +46,7 @@ _Emit = Callable[..., Any]
 
 
 def _emitted(arity: int, emit: _Emit) -> Any:
-    """A compiled function of 1 to 8 int64 with an int64 result that is what ``emit`` emits."""
+    """A compiled function of 1 to 9 int64 with an int64 result that is what ``emit`` emits."""
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return emit(builder, *arguments)
 
@@ -70,10 +70,10 @@ def _emitted(arity: int, emit: _Emit) -> Any:
     def six(context: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any) -> Any:
         return signature, generate
 
-    def eight(context: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any) -> Any:
+    def nine(context: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, i: Any) -> Any:
         return signature, generate
 
-    return intrinsic({1: one, 2: two, 3: three, 4: four, 5: five, 6: six, 8: eight}[arity])
+    return intrinsic({1: one, 2: two, 3: three, 4: four, 5: five, 6: six, 9: nine}[arity])
 
 
 def _place(builder: Any, address: Any, index: Any, kind: Any) -> Any:
@@ -110,7 +110,7 @@ def _emit_stack(builder: Any, words: Any) -> Any:
 
 
 _get, _get32, _put, _add = _emitted(2, _emit_get), _emitted(2, _emit_get32), _emitted(3, _emit_put), _emitted(3, _emit_add)
-_call0, _call2, _call3, _call4, _call5, _call7 = (_emitted(n + 1, _emit_call) for n in (0, 2, 3, 4, 5, 7))
+_call0, _call2, _call3, _call4, _call5, _call8 = (_emitted(n + 1, _emit_call) for n in (0, 2, 3, 4, 5, 8))
 _stack = _emitted(1, _emit_stack)
 
 
@@ -201,21 +201,21 @@ def recorded_graph(team: int, region: int, body: int, context: int, call: int) -
     return _run(_get(words, L_GRAPH), _get(words, L_TILE_BODY), team, region, body, context, call)
 
 
-@cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
-def recorded_parts(table: int, length: int, grain: int, most: int, times: int, body: int, context: int) -> int:
-    """In the place of ``run_parts``."""
+@cfunc(types.int64(*[types.int64] * 8), nopython=True, cache=True)
+def recorded_placed(table: int, length: int, grain: int, most: int, times: int, place: int, body: int, context: int) -> int:
+    """In the place of ``run_placed``."""
     words = _words()
     begin = _now(words)
-    status = _call7(_get(words, L_PARTS), table, length, grain, most, times, body, context)
+    status = _call8(_get(words, L_PLACED), table, length, grain, most, times, place, body, context)
     _note(words, REGION, begin, _get(context, C_NAME), length, _get(context, C_WORKERS), 0)
     return status
 
 
-@cfunc(types.int64(*[types.int64] * 7), nopython=True, cache=True)
-def recorded_grid(table: int, n0: int, n1: int, n2: int, most: int, body: int, context: int) -> int:
-    """In the place of ``run_grid``."""
+@cfunc(types.int64(*[types.int64] * 8), nopython=True, cache=True)
+def recorded_flow(table: int, n0: int, n1: int, n2: int, most: int, place: int, body: int, context: int) -> int:
+    """In the place of ``run_placed_grid``."""
     words = _words()
     begin = _now(words)
-    status = _call7(_get(words, L_GRID), table, n0, n1, n2, most, body, context)
+    status = _call8(_get(words, L_FLOW), table, n0, n1, n2, most, place, body, context)
     _note(words, GRID, begin, _get(context, C_NAME), n0 * n1 * n2, _get(context, C_WORKERS), 0)
     return status

@@ -15,7 +15,7 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
 from irpart.base.errors import IrpartError
-from irpart.execution import fingerprint, store
+from irpart.execution import blas, fingerprint, store
 from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.interrupts import heed_interrupts
 from irpart.execution.table import compiling, counters, name_number, start_team, table
@@ -38,11 +38,15 @@ class RegionStatistics:
         Regions that several workers ran, and that the calling thread ran alone because they were small or the team busy.
     guards
         How often each guard failed, by number, so that the original code ran.
+    small
+        Calls in which sizes were too small for the plan's order of loops, so that the original order ran. No guard of a
+        proof failed.
     """
 
     parallel: int
     sequential: int
     guards: dict[int, int]
+    small: int = 0
 
 
 class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
@@ -101,9 +105,17 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
     def statistics(self) -> RegionStatistics:
         """What regions and guards did in this process, in all signatures."""
         counts = [counters(plan) for plan in set(self._plan_numbers.values())]
-        guards = {number: sum(int(count[min(2 + number, len(count) - 1)]) for count in counts)
-                  for number in {guard.number for plan in self.plans.values() for guard in plan.guards}}
-        return RegionStatistics(sum(int(count[0]) for count in counts), sum(int(count[1]) for count in counts), guards)
+        guards, small = dict[int, int](), 0
+        for kinds, plan in list(self.plans.items()):
+            count = counters(self._plan_numbers[kinds])
+            for guard in plan.guards:
+                failed = int(count[min(2 + guard.number, len(count) - 1)])
+                if guard.is_size:
+                    small += failed
+                else:
+                    guards[guard.number] = guards.get(guard.number, 0) + failed
+        shared, alone = (sum(int(count[word]) for count in counts) for word in (0, 1))
+        return RegionStatistics(shared, alone, guards, small)
 
     def placements(self) -> tuple[tuple[RegionPlacement, ...], ...]:
         """For each plan, in the order of ``plans``, who runs what of its regions and why; ask while nothing runs."""
@@ -162,6 +174,8 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
         for region in plan.regions:
             name_number(number, region.body)
+        if plan.regions and blas.calls_blas(self):
+            blas.limit_in_regions()
         self._modules.append(module)
         return entry.overloads[arguments]
 

@@ -80,12 +80,12 @@ def _function(function: Any, seen: set[int], depth: int) -> Iterator[str]:
     yield repr(sorted(getattr(function, "irpart_options", {}).items()))
     for value in (plain.__defaults__, plain.__kwdefaults__):
         yield from _value(value, seen, depth + 1)
-    for name, value in _names(plain):
+    for name, value in names_of(plain):
         yield name
         yield from _value(value, seen, depth + 1)
 
 
-def _names(plain: types.FunctionType) -> list[tuple[str, Any]]:
+def names_of(plain: types.FunctionType) -> list[tuple[str, Any]]:
     """Global and closed-over names of a function that stand for something, with it; attributes of the user's modules."""
     found: dict[str, Any] = {}
     codes, attributes = [plain.__code__], set[str]()

@@ -104,6 +104,18 @@ def counters(plan: int) -> NDArray[np.int64]:
     return _counters.setdefault(plan, np.zeros(COUNTERS, np.int64))
 
 
+def keep_entry(word: int, words: NDArray[np.int64], place: int) -> None:
+    """Say where the entry of a word of the table is kept while another stands in for it."""
+    _keepers[word] = words, place
+
+
+def replace_entry(word: int, old: int, new: int) -> None:
+    """Put another entry in the place of one in the table, also where one is kept that will come back."""
+    for words, place in ((table(), word), _keepers.get(word, (table(), word))):
+        if words[place] == old:
+            words[place] = new
+
+
 def region_number(name: str) -> int:
     """Number in its plan of the region whose body has this name."""
     return zlib.crc32(name.encode())
@@ -166,3 +178,4 @@ def _address(function: ctypes._CFuncPtr) -> int:  # type: ignore[name-defined]
 _start, _give = _START(_start_for_code), _GIVE(_counters_for_code)
 _kept: list[NDArray[np.int64]] = []
 _names: dict[int, str] = {}
+_keepers: dict[int, tuple[NDArray[np.int64], int]] = {}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from irpart.base.errors import InputError
 from irpart.execution import pthreads
 from irpart.execution.packing import aligned
-from irpart.execution.table import region_names, table
+from irpart.execution.table import keep_entry, region_names, table
 from irpart.execution.types import MOST_WORKERS, Slice, Timeline
 
 CAPACITY = 1 << 16
@@ -67,10 +67,11 @@ def recording(capacity: int = CAPACITY) -> Iterator[Timeline]:
         words[kernels.L_PART_BODY], words[kernels.L_TILE_BODY] = kernels.record_part.address, kernels.record_tile.address
         swaps = ((regions.B_RANGES, kernels.L_RANGES, kernels.recorded_ranges),
                  (regions.B_GRAPH, kernels.L_GRAPH, kernels.recorded_graph),
-                 (regions.B_PARTS, kernels.L_PARTS, kernels.recorded_parts),
-                 (regions.B_GRID, kernels.L_GRID, kernels.recorded_grid))
+                 (regions.B_PLACED, kernels.L_PLACED, kernels.recorded_placed),
+                 (regions.B_FLOW, kernels.L_FLOW, kernels.recorded_flow))
         for place, kept, _ in swaps:
             words[kept] = entries[place]
+            keep_entry(place, words, kept)
         begin = time.clock_gettime_ns(_CLOCK)
         for place, _, entry in swaps:
             entries[place] = entry.address

@@ -224,6 +224,8 @@ class FunctionReport:
         Pairs of a line and what a profile of the first call shows of the loop there; never a reason to run in parallel.
     unplanned
         Why the function runs as it was, "" when it was planned.
+    small
+        Calls that were too small for the plan's order of loops, so that the original order ran.
     placements
         For each plan, the regions that several workers ran.
     """
@@ -242,6 +244,7 @@ class FunctionReport:
     failed_guards: tuple[tuple[str, int], ...]
     evidence: tuple[tuple[int, str], ...]
     unplanned: str
+    small: int = 0
     placements: tuple[tuple[RegionPlacement, ...], ...] = ()
 
     @property
@@ -260,7 +263,7 @@ class FunctionReport:
         return {"function": self.name, "file": self.file, "line": self.line, "calls": self.calls, "seconds": self.seconds,
                 "checked": self.checked, "agreement": self.agreement, "where": self.where,
                 "sequential_seconds": self.sequential_seconds, "parallel_seconds": self.parallel_seconds,
-                "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards),
+                "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards), "small": self.small,
                 "evidence": [{"line": line, "text": text} for line, text in self.evidence], "unplanned": self.unplanned}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from numba.core import sigutils
 from numba.core.registry import CPUDispatcher
 
+from irpart.execution import blas
+
 
 class VersionDispatcher(CPUDispatcher):  # type: ignore[misc]
     """A jitted function whose code for some argument types is that of another function; see ``by_types``."""
@@ -22,6 +24,8 @@ class VersionDispatcher(CPUDispatcher):  # type: ignore[misc]
         if version is None or not self._can_compile or arguments in self.overloads:
             return super().compile(sig)
         version.compile(sig)
+        if blas.calls_blas(self):
+            blas.limit_in_regions()
         self.add_overload(version.overloads[arguments])
         return self.overloads[arguments].entry_point
 

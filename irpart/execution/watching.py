@@ -34,13 +34,14 @@ class _Watched:
     def report(self) -> FunctionReport:
         """What was seen, and what the function tells of itself."""
         plain, plans = self.parallel.py_func, self.parallel.plans
-        texts = {guard.number: guard.text for plan in plans.values() for guard in plan.guards}
-        failed = tuple((texts[number], count) for number, count in self.parallel.statistics().guards.items() if count)
+        texts = {guard.number: guard.text for plan in plans.values() for guard in plan.guards if not guard.is_size}
+        statistics = self.parallel.statistics()
+        failed = tuple((texts[number], count) for number, count in statistics.guards.items() if count)
         code = plain.__code__
         return FunctionReport(plain.__qualname__, code.co_filename, code.co_firstlineno, self.calls, self.seconds,
                               self.checked, self.agreement, self.where, self.sequential_seconds, self.parallel_seconds,
                               tuple((", ".join(map(str, types)), plan) for types, plan in plans.items()), failed,
-                              self.evidence, self.parallel.unplanned, self.parallel.placements())
+                              self.evidence, self.parallel.unplanned, statistics.small, self.parallel.placements())
 
 
 class CallWatcher:

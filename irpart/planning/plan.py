@@ -139,7 +139,8 @@ def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...], tuple[PlanGuard
 def _relied(made: Rewrite) -> list[PlanGuard]:
     """What a step relies on as guards; their numbers come later."""
     pairs = [PlanGuard(0, f"no_overlap({one}, {other})", f"{one} and {other} share no memory") for one, other in made.apart]
-    sizes = [PlanGuard(0, text, f"the loops are long enough for their new order ({text})") for text in made.worth]
+    sizes = [PlanGuard(0, text, f"the loops are long enough for their new order ({text})", is_size=True)
+             for text in made.worth]
     return [*made.guards, *pairs, *sizes]
 
 
@@ -167,7 +168,7 @@ def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: f
         return choice, needed
     own_guards = guards_of(first.tree, _all_arrays(first.tree)).checked
     both = {guard.expression: guard for guard in (*own_guards, *relied, *needed.checked)}
-    numbered = (PlanGuard(number, guard.expression, guard.text) for number, guard in enumerate(both.values()))
+    numbered = (PlanGuard(number, guard.expression, guard.text, guard.is_size) for number, guard in enumerate(both.values()))
     return choice, Guards(tuple(numbered), needed.unchecked)
 
 

@@ -85,11 +85,15 @@ class LoopReport:
 
 @dataclass(frozen=True, slots=True)
 class PlanGuard:
-    """A condition that the generated code checks before anything runs in parallel: number, Python expression, sentence."""
+    """A condition that the generated code checks before anything runs in parallel: number, Python expression, sentence.
+
+    ``is_size``: it says that sizes are worth another order of the loops; both orders are right, and no proof needs it.
+    """
 
     number: int
     expression: str
     text: str
+    is_size: bool = False
 
 
 @dataclass(frozen=True, slots=True)

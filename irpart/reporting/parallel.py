@@ -64,6 +64,8 @@ def _print_reasons(console: Console, report: FunctionReport) -> None:
         console.print(escape(f"{report.name} runs as it was: {report.unplanned}"), soft_wrap=True)
     for text, count in report.failed_guards:
         console.print(escape(f"{report.name} ran sequentially {count} times: {text}"), soft_wrap=True)
+    if report.small:
+        console.print(escape(f"{report.name}, small: ran the original order {report.small} times."), soft_wrap=True)
     if report.where:
         console.print(escape(f"{report.name}: {report.where}"), soft_wrap=True)
 

@@ -24,9 +24,9 @@ from irpart.execution.packing import PackedRegion, aligned, pack_graph, pack_ran
 from irpart.execution.team import Team, entry_address
 from irpart.execution.types import RangePlan, TaskGraph
 
-ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE = 100, 1000, 1000, 20_000, 140
+ROUNDS, REGIONS, SLEEPY_REGIONS, TASKS, SIDE, TURNS = 100, 1000, 1000, 20_000, 140, 1000
 """Repetitions of each figure, short ones so that some are undisturbed; regions in a row, spinning and with pauses; tasks of
-a graph; side of a wavefront."""
+a graph; side of a wavefront; answers."""
 _CALL_NANOSECONDS = 500
 """Waking takes longer than this; regions that took less met the worker awake."""
 _GAP_PAUSES = 4_000
@@ -63,6 +63,40 @@ def some_work(start: int, stop: int, worker: int, context: int) -> int:
     for _ in range(start, stop):
         x = x * 1.0000001 + 1e-9
     words[16 * worker] = x
+    return 0
+
+
+@intrinsic
+def _shown(context: Any, address: Any, value: Any) -> Any:
+    """A store that other processors see in order."""
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        place = builder.inttoptr(arguments[0], ir.IntType(64).as_pointer())
+        builder.store_atomic(arguments[1], place, "release", 8)
+        return arguments[1]
+
+    return types.int64(types.int64, types.int64), generate
+
+
+@intrinsic
+def _seen(context: Any, address: Any) -> Any:
+    """A load of what other processors store."""
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load_atomic(builder.inttoptr(arguments[0], ir.IntType(64).as_pointer()), "acquire", 8)
+
+    return types.int64(types.int64), generate
+
+
+@njit(nogil=True)
+def take_turns(start: int, stop: int, worker: int, context: int) -> int:
+    """Two workers answer each other, each with one word on a line of its own: the least that a fork-join could take."""
+    own, other = context + 256 * start, context + 256 * (1 - start)
+    for turn in range(1, TURNS + 1):
+        if start == 0:
+            _shown(own, turn)
+        while _seen(other) != turn:
+            pass
+        if start == 1:
+            _shown(own, turn)
     return 0
 
 
@@ -177,6 +211,7 @@ def fork_join_rows() -> list[dict[str, Any]]:
     own = call_words(steal=False)
     with Team(2, spin_seconds=1e-3) as team:
         handle = team.handle()
+        rows.append(answer_row(team, plan, own))
         rows.append(summary("fork-join, spinning, caller may take all", nanoseconds(
             lambda: many_regions(REGIONS, entry, handle, plan.address, body.address), REGIONS)))
         rows.append(summary("fork-join, spinning, both take part", nanoseconds(
@@ -187,6 +222,23 @@ def fork_join_rows() -> list[dict[str, Any]]:
     for blocking in ("futex", "condition"):
         rows += blocked_rows(plan, body.address, blocking)
     return rows
+
+
+def answer_row(team: Team, plan: PackedRegion, call: NDArray[np.int64]) -> dict[str, Any]:
+    """A word there and one back between the processors of two workers."""
+    body, entry, words = range_body(take_turns), entry_address("run_ranges"), aligned(64)
+
+    def run() -> None:
+        words[:] = 0
+        region_with(entry, team.handle(), plan.address, body.address, words.ctypes.data, call.ctypes.data)
+
+    return summary("lower bound: a word there and one back", nanoseconds(run, TURNS))
+
+
+@njit(nogil=True)
+def region_with(entry: int, team: int, region: int, body: int, context: int, call: int) -> int:
+    """A region with a context."""
+    return run_region(entry, team, region, body, context, call)
 
 
 def blocked_rows(plan: PackedRegion, body: int, blocking: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from irpart.execution import recording, trace_events
 from irpart.execution.generated import run_range, run_tiles
 from irpart.execution.table import shuffled_schedules, table
 from irpart.execution.types import Slice, Timeline
-from tests.execution.test_generated import team_of
+from tests.execution.teams import team_of
 
 N = 4096
 
@@ -149,7 +149,7 @@ def test_failures_and_the_table(teams):
             fail(x)
         after = table().copy()
         double_all(x, 8)
-    entries = [region_kernels.B_RANGES, region_kernels.B_GRAPH, region_kernels.B_PARTS, region_kernels.B_GRID]
+    entries = [region_kernels.B_RANGES, region_kernels.B_GRAPH, region_kernels.B_PLACED, region_kernels.B_FLOW]
     np.testing.assert_array_equal(after[entries], before[entries])
     assert len(regions_of(timeline, "failing")) == 1
     assert not regions_of(timeline, "doubled")

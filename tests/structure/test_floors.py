@@ -62,7 +62,8 @@ TYPES_FOR = ("irpart.reporting",)
 """Rows that may import any ``types`` module."""
 
 HEAVY = frozenset({"numba", "llvmlite", "scipy", "networkx", "pymetis", "powerlaw", "matplotlib", "ray", "islpy",
-                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib", "yaml", "pyarrow"})
+                   "rich", "cupy", "torch", "mtkahypar", "kahip", "igraph", "chszlablib", "yaml", "pyarrow",
+                   "threadpoolctl"})
 """Packages that may be imported inside functions, because they are optional or slow to import."""
 
 LAZY_MODULES = ("irpart", "irpart.pipeline", "irpart.cli", "irpart.reporting")
