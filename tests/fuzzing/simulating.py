@@ -125,7 +125,8 @@ class Adversary:
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
         return {"run_range": self.run_range, "run_weighed": self.run_weighed, "run_chunks": self.run_chunks,
-                "run_tiles": self.run_tiles, "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
+                "run_tiles": self.run_tiles,
+                "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
                 "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
 
