@@ -32,11 +32,11 @@ SLOTS, SLOT_WORDS = 16, LINE
 TABLE_WORDS = B_SLOTS + SLOTS * SLOT_WORDS
 S_KEY, S_BYTES, S_MEMORY, S_GRAPH = 0, 5, 6, 7
 """Words of a slot: three counts, workers, seed; bytes, address as ``malloc`` gave it, the packed graph."""
-C_PARTS, C_START, C_LENGTH, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST, CONTEXT_WORDS = range(9)
+C_PARTS, C_START, C_LENGTH, C_WORKERS, C_NAME, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST, CONTEXT_WORDS = range(10)
 """Words in front of the arguments in the context of bodies: parts of a loop, its first iteration, how many; of a grid in
-their places the counts. Out: workers that were invited. For ``run_placed`` also: address of the bounds of the parts, counted
-from the first iteration (0: parts of equal length), and what the first, the middle and the last iteration weigh, by a
-formula (0: not known)."""
+their places the counts. Out: workers that were invited. In: a number for the name of the body, for timelines. For
+``run_placed`` also: address of the bounds of the parts, counted from the first iteration (0: parts of equal length), and
+what the first, the middle and the last iteration weigh, by a formula (0: not known)."""
 PARTS_EACH = 8
 """Parts for each worker, so that who is done early finds something to take over."""
 BLOCKS_EACH = 4
@@ -50,10 +50,10 @@ TIMES_WORDS = BUCKETS * P_WORDS
 SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 64
 """Regions that take less are never shared; work that is worth a part; estimated grains from which a region is shared at
 once."""
-TRIAL, WINDOW, SETTLING, EARLY = 12, 4, 2, 32
+TRIAL, WINDOW, SETTLING, EARLY, DEAR = 12, 4, 2, 32, 16
 """Regions in a row that are run the other way to see how long they take; how many make a conclusion; how many at first are
 left out, since workers wake up and data move to other caches (twice as many when shared); the end of the first series,
-after which they come less often."""
+after which they come less often; and later the more they cost: at first a sixteenth of the time in a function's regions."""
 MOST_WORKERS = 1024
 MOST_PARTS = PARTS_EACH * MOST_WORKERS
 T_SIZE, T_SIGNALS, T_OWNED = 0, 10, LINE
@@ -185,11 +185,12 @@ def _is_shared(bucket: int, work: int) -> bool:
     _put(bucket, P_COUNT, count + 1)
     if count < WINDOW or alone * work < 1000 * SHORT_NS:
         return False
-    if count < WINDOW + TRIAL or shared == 0:
+    if shared == 0 or (count < WINDOW + TRIAL and shared < 2 * alone):
         return True
     slower, faster = max(alone, shared), min(alone, shared)
     period = 256 if 4 * slower < 5 * faster else 1024 if slower < 3 * faster else 8192
-    while period > EARLY and count < period // 2:
+    early = max(EARLY, DEAR * TRIAL * (slower - faster) // faster)
+    while period // 2 >= early and count < period // 2:
         period //= 2
     is_trial = count & (period - 1) >= period - TRIAL
     return (shared <= alone) != is_trial

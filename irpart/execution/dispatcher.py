@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +14,11 @@ from numba.core import errors, sigutils
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
-from irpart.base.errors import IrpartError, ParallelizationWarning
+from irpart.base.errors import IrpartError
 from irpart.execution import fingerprint, store
+from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.interrupts import heed_interrupts
-from irpart.execution.table import compiling, counters, start_team, table
+from irpart.execution.table import compiling, counters, name_number, start_team, table
 from irpart.execution.types import MOST_WORKERS, RegionPlacement
 from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
@@ -160,6 +160,8 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         except Exception as error:
             return error
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
+        for region in plan.regions:
+            name_number(number, region.body)
         self._modules.append(module)
         return entry.overloads[arguments]
 
@@ -195,9 +197,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         reason = told[0] if isinstance(error, IrpartError) else f"{type(error).__name__}: {told[0]}"
         if reason not in self._warned:
             self._warned.add(reason)
-            code = self.py_func.__code__
-            warnings.warn(f"{self.py_func.__qualname__} ({code.co_filename}, line {code.co_firstlineno}) is not made "
-                          f"parallel: {reason} Instead {instead}.", ParallelizationWarning, stacklevel=2)
+            warn_of_fallback(self.py_func, reason, instead)
 
     def _compile_for_args(self, *args: Any, **kws: Any) -> Any:
         """As Numba's; a plain function that Numba cannot compile runs in the interpreter."""
@@ -208,7 +208,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
             return self.py_func
         try:
             return super()._compile_for_args(*args, **kws)
-        except errors.NumbaError as error:
+        except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
             self._warn(error, "it runs in the interpreter, because Numba cannot compile it")
             self._plain_kinds.add(tuple(type(argument) for argument in args))
             return self.py_func

@@ -20,7 +20,7 @@ from numba.core.callconv import RETCODE_USEREXC, excinfo_ptr_t
 from numba.extending import intrinsic
 
 from irpart.execution import _region_kernels as kernels
-from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, region_number, table
+from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, name_number, region_number, table
 
 __all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers"]
 
@@ -217,7 +217,8 @@ def _store_context(context: Any, builder: Any, body: _Body, packed: Any, words: 
     """The struct of a region on the stack of the function, filled; the caller's values live as long as the region."""
     with builder.goto_entry_block():
         struct = builder.alloca(body.room(context))
-    for index, value in words.items():
+    name = {kernels.C_NAME: _word(name_number(COMPILING.get().plan, body.name))}
+    for index, value in (words | name).items():
         builder.store(value, _slot(builder, _slot(builder, struct, 0), index))
     builder.store(packed, builder.gep(struct, [ir.Constant(_I32, 0), ir.Constant(_I32, 1)]))
     return struct

@@ -6,7 +6,7 @@ import ctypes
 import os
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -109,6 +109,18 @@ def region_number(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
+def name_number(plan: int, name: str) -> int:
+    """What timelines know a region by; ``region_names`` gives the name again."""
+    number = (plan & 0x7FFFFFFF) << 32 | region_number(name)
+    _names[number] = name
+    return number
+
+
+def region_names() -> Mapping[int, str]:
+    """Names of the bodies of all regions whose code was made or loaded in this process."""
+    return _names
+
+
 @contextmanager
 def shuffled_schedules(seed: int) -> Iterator[None]:
     """Meanwhile regions of generated code run in other legal orders that ``seed`` (not 0) chooses, with delays.
@@ -153,3 +165,4 @@ def _address(function: ctypes._CFuncPtr) -> int:  # type: ignore[name-defined]
 
 _start, _give = _START(_start_for_code), _GIVE(_counters_for_code)
 _kept: list[NDArray[np.int64]] = []
+_names: dict[int, str] = {}

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from irpart.execution.types import FunctionReport, RegionPlacement
+from irpart.execution.types import FunctionReport, RegionPlacement, Timeline
 from irpart.planning.types import ParallelPlan
 from irpart.reporting.console import make_console
 from irpart.reporting.execution import time_text
@@ -37,6 +37,20 @@ def print_calls(reports: Sequence[FunctionReport]) -> None:
         for one in (one for placed in report.placements for one in placed):
             console.print(escape(f"{report.name}, line {one.line}: {placement_text(one)}"), soft_wrap=True)
         _print_reasons(console, report)
+
+
+def print_shares(timeline: Timeline) -> None:
+    """How much of the time of regions each worker worked, and what was stolen. To standard error."""
+    console = make_console(stderr=True)
+    shares, parts = timeline.busy_shares(), [one for one in timeline.slices if one.kind == "part"]
+    if not shares:
+        console.print("No region was long enough for the timeline.")
+        return
+    told = ", ".join(f"worker {w} {100 * share:.0f}%" for w, share in enumerate(shares))
+    console.print(f"Busy while a region was under way: {told}.", soft_wrap=True)
+    stolen = sum(one.is_stolen for one in parts)
+    console.print(f"{len(parts)} parts and tiles, {stolen} of them stolen"
+                  + (f"; {timeline.lost} older records had no room." if timeline.lost else "."), soft_wrap=True)
 
 
 def _times(report: FunctionReport) -> tuple[str, str, str]:
