@@ -154,7 +154,7 @@ def test_parts_weigh_about_the_same(weights, each, parts):
 
 def test_a_formula_cuts_a_triangle_before_anything_is_timed():
     """The first guess of weights 1, n / 2, n: half of the work lies before n / sqrt(2)."""
-    record, context, bounds = aligned(kernels.RECORD_WORDS), aligned(8), aligned(kernels.MOST_BOUNDS + 1)
+    record, context, bounds = aligned(kernels.RECORD_WORDS), aligned(16), aligned(kernels.MOST_BOUNDS + 1)
     context[[kernels.C_FIRST, kernels.C_MIDDLE, kernels.C_LAST]] = 1, 500, 1000
     kind = kernels._class_of(record.ctypes.data, 1000, context.ctypes.data, 2)
     words = class_of(record, 1000)
