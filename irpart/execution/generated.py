@@ -302,8 +302,9 @@ def _emit_range(context: Any, builder: Any, known: _Body, values: list[Any], wei
 def _weighed_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any, weights: Any) -> Any:
     """As ``run_range``, with a first guess of the iterations' weights.
 
-    ``weights``: three numbers of at least 0, the work of the first, the middle and the last iteration in any unit that makes
-    them large; a parabola is drawn through them. It decides who runs what until times are known.
+    ``weights``: three numbers, the work of the first, the middle and the last iteration in any unit that makes them large;
+    a parabola is drawn through them. It decides who runs what until times are known. Nothing is known where the first is
+    negative.
     """
     if not isinstance(weights, types.BaseTuple) or weights.count != 3:
         raise errors.TypingError(f"Weights of a range are three numbers, not {weights}.")

@@ -68,6 +68,12 @@ class Adversary:
         parts = list(zip([start, *cuts], [*cuts, stop], strict=True))
         self._run([(place, lambda part=part: body(*part, *arguments)) for place, part in enumerate(parts)], kind == 1)
 
+    def run_weighed(self, body: Body, start: int, stop: int, grain: int, arguments: tuple[Any, ...],
+                    weights: tuple[float, float, float]) -> None:
+        """As ``run_range``: weights only say who runs what."""
+        assert len(weights) == 3
+        self.run_range(body, start, stop, grain, arguments)
+
     def run_chunks(self, body: Body, count: int, arguments: tuple[Any, ...]) -> None:
         """Chunks in any order."""
         self.regions += count > 0
@@ -118,7 +124,8 @@ class Adversary:
 
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
-        return {"run_range": self.run_range, "run_chunks": self.run_chunks, "run_tiles": self.run_tiles,
+        return {"run_range": self.run_range, "run_weighed": self.run_weighed, "run_chunks": self.run_chunks,
+                "run_tiles": self.run_tiles,
                 "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
                 "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
