@@ -14,6 +14,7 @@ from irpart.planning.lowering.axes import summed_along
 from irpart.planning.lowering.emitting import counters, nest
 from irpart.planning.lowering.extremes import extreme
 from irpart.planning.lowering.kernel_types import numba_types
+from irpart.planning.lowering.masks import picked
 from irpart.planning.lowering.nodes import Deferred, Node, NotLowered, Number, Operation, cost_of, inner_nodes
 from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader
@@ -124,7 +125,10 @@ def _number(walk: Walk, call: ast.Call, needed: Callable[[str], bool]) -> tuple[
     reader = walk.reader()
     found = _argument(reader, call)
     assert found is not None
-    node = reader.read(found.tree)
+    part = picked(reader, found.tree)
+    node, mask = part if part is not None else (reader.read(found.tree), None)
+    if mask is not None and found.how not in ("sum", "prod"):
+        raise NotLowered("a mask picks what it reduces")
     if isinstance(node, Number):
         raise NotLowered("it reduces a number")
     costly = {part.name for part in inner_nodes(node) if isinstance(part, Deferred) and cost_of(part.inside) >= CALLING
@@ -140,17 +144,19 @@ def _number(walk: Walk, call: ast.Call, needed: Callable[[str], bool]) -> tuple[
     elif found.axis is not None:
         made, name = summed_along(walk, node, found.axis, _total(node.type.dtype))
     else:
-        made, name = _combined(walk, found.how, node)
+        made, name = _combined(walk, found.how, node, mask)
     return [*reader.numbers, *made], ast.Name(name, ast.Load())
 
 
-def _combined(walk: Walk, how: str, node: Node) -> tuple[list[ast.stmt], str]:
+def _combined(walk: Walk, how: str, node: Node, mask: Node | None) -> tuple[list[ast.stmt], str]:
     """The loops of a sum, mean, product, or of whether any or all elements are true."""
     types, element = numba_types(), node.type.dtype
     name = walk.uses.fresh(how)
     loops = counters(node, walk.uses.counters)
     code = walk.stores.elements()
-    value = code.at(node, tuple(counter.index for counter in loops))
+    index = tuple(counter.index for counter in loops)
+    test = None if mask is None else code.at(mask, index)
+    value = code.at(node, index)
     walk.stores.count(code)
     kind, start, op = _total(element), ast.Constant(0), ast.Add()
     last: list[ast.stmt] = []
@@ -167,7 +173,8 @@ def _combined(walk: Walk, how: str, node: Node) -> tuple[list[ast.stmt], str]:
     walk.kinds[name] = kind
     first = start if isinstance(kind, types.Boolean) else ast.Call(walk.typing.cast(kind), [start], [])
     body = ast.AugAssign(ast.Name(name, ast.Store()), op, value)
-    nested = nest(loops, [*code.lines, body], _runs_by_columns(node))
+    inside: ast.stmt = body if test is None else ast.If(test, [body], [])
+    nested = nest(loops, [*code.lines, inside], _runs_by_columns(node))
     return [ast.Assign([ast.Name(name, ast.Store())], first), nested, *last], name
 
 

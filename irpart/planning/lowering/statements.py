@@ -11,6 +11,7 @@ from irpart.planning.lowering.allocations import allocated
 from irpart.planning.lowering.exchanging import bound_in, exchanged
 from irpart.planning.lowering.facts import Facts
 from irpart.planning.lowering.kernel_types import Typing, is_array, numba_types
+from irpart.planning.lowering.masks import mask_of, stored_under, unmasked
 from irpart.planning.lowering.names import Uses, assigned_names, loaded_names, touched_names, until_bound
 from irpart.planning.lowering.nodes import (
     Base,
@@ -276,13 +277,17 @@ class Walk:
         reader = self.reader()
         loaded = copy.deepcopy(tree)
         loaded.ctx = ast.Load()  # type: ignore[attr-defined]
-        target = _flat(reader.read(loaded))
+        mask = mask_of(reader, loaded)
+        target = _flat(reader.read(loaded if mask is None else loaded.value))  # type: ignore[attr-defined]
         root = next(iter(roots_of(target)))
         later = {name for name, node in self.deferred.items() if root in names_of(node) and self._is_needed(name, rest)}
         if later:
             raise StoreFirst(later)
-        node = bounded(self.typing, reader.operand(value))
-        made = self.stores.nest(target, node, op)
+        if mask is None:
+            made = self.stores.nest(target, bounded(self.typing, reader.operand(value)), op)
+        else:
+            node = unmasked(reader, loaded.slice, value)  # type: ignore[attr-defined]
+            made = stored_under(self.stores, target, mask, node, op)
         for name in [name for name, kept in self.deferred.items() if root in names_of(kept)]:
             del self.deferred[name]
         self._keep_apart({root})

@@ -205,3 +205,15 @@ def normalised(a, b):
     e = np.exp(a - np.max(a))
     b[:] = e / np.sum(e)
     return b * np.mean(b)
+
+
+def masked(a, b, c):
+    """Stores and sums under masks."""
+    a[a < 0] = 0
+    a[(a > 2) & (b < 1)] += 1
+    b[a > 1] = a[a > 1] * 2
+    m = b > a
+    b[m] = c
+    a[1:][a[:-1] > 3] = 7
+    return np.sum(a[a > b]), np.sum(b[b > 0] * 2)
+
