@@ -12,7 +12,8 @@ from tests.fuzzing.mutants import MUTANTS
 from tests.fuzzing.searching import search
 
 BLOCK = 20
-PROGRAMS = {"verdicts": 60, "restructuring": 60, "interleaving": 40, "waves": 60, "plan": 300, "compiled": 20}
+PROGRAMS = {"verdicts": 60, "lowering": 60, "fusion": 40, "restructuring": 60, "interleaving": 40, "waves": 60, "plan": 300,
+            "compiled": 20}
 """Programs of each way in a usual run; about a third of a second for each, three for compiled ones."""
 MUTANT_PROGRAMS = 120
 
