@@ -46,10 +46,25 @@ def main() -> None:
 
         print(write_results_page())
         return
+    check_workloads(parser, chosen)
     rows = peers_rows(parser, chosen) if chosen.what == "peers" else figures_rows(chosen)
     if chosen.keep:
         kept = {"command": command_shown(sys.argv[1:]), "rows": rows}
         (HERE / "results" / f"{chosen.kept_as or chosen.what}.json").write_text(json.dumps(kept, indent=1) + "\n")
+
+
+def check_workloads(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
+    """Refuse names that nothing is known under."""
+    if not chosen.workloads:
+        return
+    if chosen.what == "parallel":
+        from harness.parallel_workloads import program_names as known_names
+    else:
+        from harness.figures import workload_names as known_names
+    known = known_names()
+    for name in chosen.workloads.split(","):
+        if name not in known:
+            parser.error(f"there is no workload {name!r} for '{chosen.what}'; there are {', '.join(known)}.")
 
 
 def figures_rows(chosen: argparse.Namespace) -> list[dict[str, Any]]:
@@ -121,8 +136,9 @@ def peers_rows(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> l
 
 
 def command_shown(arguments: list[str]) -> str:
-    """The command as it is kept: folders of paths are left out, they say nothing to others."""
-    return " ".join(["python", "profiling/run.py", *(re.sub(r"[^=]*/", "", argument) for argument in arguments)])
+    """The command as it is kept: folders of absolute paths are left out, they say nothing to others."""
+    shown = [re.sub(r"(^|(?<==))[/.~][^=]*/", "", argument) for argument in arguments]
+    return " ".join(["python", "profiling/run.py", *shown])
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, Pla
 from irpart.regions.analyse import analyse_function
 from irpart.regions.dependences import dependences_of
 from irpart.regions.inference import TypedFunction, typed_function
+from irpart.regions.readings import kept_readings
 from irpart.regions.types import Dependence, RegionTree, Verdict
 from irpart.regions.verdicts import verdicts_of
 
@@ -55,7 +56,12 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     -----
     Some tenths of a second for functions of a hundred lines; nearly all of it are the dependences of isl.
     """
-    typed = typed_function(function, tuple(arguments))
+    with kept_readings():
+        return _planned(function, tuple(arguments), options)
+
+
+def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None) -> ParallelPlan:
+    typed = typed_function(function, arguments)
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes, relied = _rewritten(first)
     wanted = options or PlanOptions()
@@ -156,7 +162,7 @@ def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: f
         lines = frozenset(own)
     choice = choose(last.typed.tree, last.tree, last.dependences, last.verdicts, dict(last.typed.types), last.lines, lines,
                     share)
-    needed = guards_of(last.tree, choice.touched)
+    needed = guards_of(last.tree, choice.touched, last.lines)
     if last is first:
         return choice, needed
     own_guards = guards_of(first.tree, _all_arrays(first.tree)).checked

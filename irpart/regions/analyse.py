@@ -8,8 +8,9 @@ from irpart.regions.affine import Affine
 from irpart.regions.drafts import Model
 from irpart.regions.exchanges import exchanges_of
 from irpart.regions.freeze import frozen_tree
-from irpart.regions.inference import typed_function
+from irpart.regions.inference import TypedFunction, typed_function
 from irpart.regions.naming import index_names, leftover_names
+from irpart.regions.readings import kept
 from irpart.regions.statements import visit_block
 from irpart.regions.types import RegionTree, Variable
 from irpart.regions.values import Scalar, TupleValue, Value, whole
@@ -43,9 +44,13 @@ def analyse_function(function: Any, argument_types_or_arguments: tuple[Any, ...]
     Notes
     -----
     Linear in the size of the source apart from the emptiness tests of subscripts (one per subscript that is not obviously
-    inside its array).
+    inside its array). Once per function and types within ``kept_readings``.
     """
     typed = typed_function(function, tuple(argument_types_or_arguments))
+    return kept(("model", id(typed)), lambda: _modelled(typed), typed)
+
+
+def _modelled(typed: TypedFunction) -> RegionTree:
     model = Model()
     frame = Frame(typed, "", {}, index_names(typed.tree), leftover_names(typed.tree), exchanges=exchanges_of(typed))
     walk = Walk(model, frame, block=model.body, stack=(typed.dispatcher.py_func,), visit=visit_block)

@@ -70,8 +70,10 @@ class Walk:
 
     def touch_scalar(self, name: str, is_write: bool, accumulates: str = "", role: str = "local") -> None:
         """A read or write of a scalar (by its name in the model)."""
-        kinds = self.kinds(name.removeprefix(self.frame.prefix))
-        self.model.declare(Variable(name, role, str(kinds[0]) if kinds else "", 0, (), self.owner))
+        from numba import types
+
+        kinds = {str(types.unliteral(kind)): None for kind in self.kinds(name.removeprefix(self.frame.prefix))}
+        self.model.declare(Variable(name, role, " | ".join(kinds), 0, (), self.owner))
         self.read(AccessDraft(name, is_write, (), True, accumulates))
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from tests.fuzzing.cases import Case, Outcome, difference, function_of, make_cases, run_case, types_of
 from tests.fuzzing.making import Program
@@ -189,6 +190,7 @@ def check_compiled(program: Program, seed: int, tally: Tally) -> str:
     from irpart.execution.table import compiling, shuffled_schedules
     from irpart.planning.plan import plan_function
     from irpart.planning.types import PlanOptions
+    from tests.execution.teams import sized, team_of
 
     meant = expected_outcomes(program, make_cases(seed, 5, sharing=True), tally)
     if not meant:
@@ -207,7 +209,8 @@ def check_compiled(program: Program, seed: int, tally: Tally) -> str:
             tally.note("cases with rounded sums")
             continue
         for schedule in range(3):
-            with shuffled_schedules(seed + schedule) if schedule else nullcontext(), compiling(0, workers):
+            with (team_of(sized(workers)), shuffled_schedules(seed + schedule) if schedule else nullcontext(),
+                  compiling(0, workers)):
                 found = difference(expected, run_case(entry, program, case, 20.0), is_reduced)
             tally.note("runs")
             if found:
@@ -215,9 +218,46 @@ def check_compiled(program: Program, seed: int, tally: Tally) -> str:
     return ""
 
 
+def check_decorated(program: Program, seed: int, tally: Tally) -> str:
+    """What a user gets: the decorated function with 1 to 8 workers in shuffled schedules, beside what Numba makes."""
+    from numba import njit
+
+    import irpart
+    from irpart.execution.table import shuffled_schedules
+    from irpart.planning import plan
+    from irpart.planning.types import PlanOptions
+    from tests.execution.teams import sized, team_of
+
+    meant = expected_outcomes(program, make_cases(seed, 5, sharing=True), tally)
+    if not meant:
+        return ""
+    function, planned, workers = function_of(program.text), plan.plan_function, 1 + seed % 8
+    original, made = njit(function), irpart.parallelize(function, cache=False)
+    for case, _ in meant:
+        expected = run_case(original, program, case, 20.0)
+        for schedule in range(3):
+            with (team_of(sized(workers)), shuffled_schedules(seed + schedule) if schedule else nullcontext(),
+                  patch.object(plan, "plan_function", lambda *about: planned(*about, PlanOptions(share=2.0)))):
+                got = run_case(made, program, case, 20.0)
+            is_reduced = any(region.kind == "reduction" for one in made.plans.values() for region in one.regions)
+            if is_reduced and not (program.exact and expected.is_small):
+                tally.note("runs with rounded sums")
+                continue
+            tally.note("runs")
+            found = difference(expected, got, is_reduced)
+            if found:
+                source = "\n".join(one.source for one in made.plans.values())
+                return f"{case}, {workers} workers, schedule {schedule}: {found}\n{source}"
+    counted = made.statistics()
+    tally.note("regions in parallel", counted.parallel)
+    tally.note("regions alone", counted.sequential)
+    tally.note("failed guards", sum(counted.guards.values()))
+    return ""
+
+
 CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "lowering": check_lowering, "fusion": check_fusion,
                             "restructuring": check_restructuring,
                             "interleaving": check_interleaving, "waves": check_waves, "plan": check_plan,
-                            "compiled": check_compiled}
+                            "compiled": check_compiled, "decorated": check_decorated}
 NESTED = (check_restructuring, check_interleaving, check_waves)
 """Checks of what is done to nests only."""

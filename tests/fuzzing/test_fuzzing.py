@@ -12,9 +12,9 @@ from tests.fuzzing.mutants import MUTANTS
 from tests.fuzzing.searching import search
 
 BLOCK = 20
-PROGRAMS = {"verdicts": 60, "lowering": 60, "fusion": 40, "restructuring": 60, "interleaving": 40, "waves": 60, "plan": 300,
-            "compiled": 20}
-"""Programs of each way in a usual run; about a third of a second for each, three for compiled ones."""
+PROGRAMS = {"verdicts": 200, "lowering": 200, "fusion": 100, "restructuring": 200, "interleaving": 100, "waves": 200,
+            "plan": 1400, "compiled": 20, "decorated": 40}
+"""Programs of each way in a usual run; about a third of a second for each, three for compiled and decorated ones."""
 MUTANT_PROGRAMS = 120
 
 

@@ -72,6 +72,27 @@ def test_guards_that_hold_by_types_are_left_out():
     assert not planned(loops.parity, (np.zeros(3),)).guards
 
 
+def factorised(a):
+    """LU without pivoting, whose loops get another order."""
+    for i in range(a.shape[0]):
+        for j in range(i):
+            for k in range(j):
+                a[i, j] -= a[i, k] * a[k, j]
+            a[i, j] /= a[j, j]
+        for j in range(i, a.shape[0]):
+            for k in range(i):
+                a[i, j] -= a[i, k] * a[k, j]
+
+
+def test_guards_name_lines_of_the_user():
+    """Also where the loops were rewritten, whose lines are others; indices look as they were written."""
+    guards = planned(factorised, (np.zeros((3, 3)),)).guards
+    first = factorised.__code__.co_firstlineno
+    told = {int(guard.text.partition(" in line ")[2].split()[0]) for guard in guards if "stays within" in guard.text}
+    assert told == {first + 5, first + 6, first + 9}
+    assert not any("uint64" in guard.text for guard in guards)
+
+
 def test_arrays_that_are_only_read_may_overlap():
     """No guard between two arrays of which none is written."""
     plan = planned(loops.gemm, (np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 3))))

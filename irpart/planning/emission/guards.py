@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from irpart.planning.types import PlanGuard
 from irpart.regions.types import Guard, RegionTree
 
+_NO_LINES: Mapping[int, int] = MappingProxyType({})
+_AS_INDEX = re.compile(r"np\.uint64\((\w+)\)")
+"""How generated code writes an index that is not negative."""
 LARGEST = 1 << 40
 """Integer arguments that subscripts and bounds depend on must be smaller, so that sums of them stay within 64 bits."""
 
@@ -22,7 +27,7 @@ class Guards:
     unchecked: tuple[tuple[int, str], ...]
 
 
-def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
+def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int, int] = _NO_LINES) -> Guards:
     """Expressions for all that the model relies on, as far as it concerns the arrays of the regions chosen.
 
     Parameters
@@ -31,6 +36,8 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
         The model.
     touched
         Arrays that the chosen regions touch, and whether they write them.
+    lines
+        From the model's lines to those of the user's file, where these are others.
 
     Returns
     -------
@@ -43,7 +50,7 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool]) -> Guards:
     unchecked: list[tuple[int, str]] = []
     seen: set[str] = set()
     for guard in (*_overflows(tree), *tree.guards):
-        for text, sentence in _expressions(tree, guard, touched, known):
+        for text, sentence in _expressions(tree, guard, touched, known, lines):
             if text is None:
                 unchecked.append((guard.line, sentence))
             elif text not in seen and text != "True":
@@ -84,8 +91,8 @@ def _overflows(tree: RegionTree) -> Iterable[Guard]:
             yield Guard("range", (meaning,), f"-{LARGEST} < {meaning} < {LARGEST}", tree.line)
 
 
-def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool],
-                 known: Mapping[str, str]) -> Iterable[tuple[str | None, str]]:
+def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], known: Mapping[str, str],
+                 lines: Mapping[int, int]) -> Iterable[tuple[str | None, str]]:
     if guard.kind == "range":
         yield guard.condition, f"{guard.subject[0]} is far from the ends of 64-bit integers"
     elif guard.kind == "no overlap":
@@ -95,17 +102,17 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool],
     elif guard.kind in ("bounds", "sizes", "step"):
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):
             return
-        sentence = _sentence(guard)
+        sentence = _sentence(guard, lines.get(guard.line, guard.line))
         yield _affine(tree, guard.condition, known), sentence
 
 
-def _sentence(guard: Guard) -> str:
+def _sentence(guard: Guard, line: int) -> str:
     if guard.kind == "bounds":
-        what = guard.subject[-1] if guard.subject else guard.condition
-        return f"{what} in line {guard.line} stays within its array"
+        what = _AS_INDEX.sub(r"\1", guard.subject[-1] if guard.subject else guard.condition)
+        return f"{what} in line {line} stays within its array"
     if guard.kind == "sizes" and len(guard.subject) > 1:
         return f"{' and '.join(guard.subject)}, which change places, have equal lengths"
-    return f"{guard.condition} (line {guard.line})" if guard.kind == "step" else f"lengths in line {guard.line} agree"
+    return f"{guard.condition} (line {line})" if guard.kind == "step" else f"lengths in line {line} agree"
 
 
 def _affine(tree: RegionTree, condition: str, known: Mapping[str, str]) -> str | None:
