@@ -13,6 +13,7 @@ from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
 from irpart.planning.emission.rows import rows_in_flight
 from irpart.planning.emission.types import Choice, Region, WaveRegion
+from irpart.planning.fusion import fuse
 from irpart.planning.lowering import lower
 from irpart.planning.restructuring import restructure
 from irpart.planning.source import function_of
@@ -86,7 +87,7 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
         typed.name, typed.file, first.tree.line, first.tree.arguments, source, functions[-1].name,
         sequential,
         tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
-        _reports(first, choice), guards.checked if len(functions) > 1 else (), notes, injected,
+        _reports(first, choice, notes), guards.checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
 
 
@@ -116,7 +117,7 @@ def _kind(region: Region | WaveRegion) -> RegionKind:
 
 def _steps() -> tuple[Step, ...]:
     """What is done to a function before its loops are chosen, in this order."""
-    return lower, restructure
+    return lower, fuse, restructure
 
 
 def _rewritten(first: _Stage) -> tuple[_Stage, tuple[Note, ...], tuple[PlanGuard, ...]]:
@@ -181,10 +182,11 @@ def _all_arrays(tree: RegionTree) -> dict[str, bool]:
     return found
 
 
-def _reports(first: _Stage, choice: Choice) -> tuple[LoopReport, ...]:
+def _reports(first: _Stage, choice: Choice, notes: tuple[Note, ...]) -> tuple[LoopReport, ...]:
     """Every loop of the user's function, implicit ones included."""
+    joined = {note.line: "joins the loop before it." for note in notes if note.step == "fusion" and "joins" in note.text}
     return tuple(LoopReport(v.loop.line, v.loop.text, v.kind, v.reason, choice.treatments.get(
-        v.loop.line, "stays as it is.")) for v in first.verdicts)
+        v.loop.line, joined.get(v.loop.line, "stays as it is."))) for v in first.verdicts)
 
 
 def _title(typed: TypedFunction) -> str:

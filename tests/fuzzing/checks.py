@@ -102,6 +102,13 @@ def check_lowering(program: Program, seed: int, tally: Tally) -> str:
     return _check_step(lower, program, seed, tally)
 
 
+def check_fusion(program: Program, seed: int, tally: Tally) -> str:
+    """Neighbouring loops as one."""
+    from irpart.planning.fusion import fuse
+
+    return _check_step(fuse, program, seed, tally)
+
+
 def check_restructuring(program: Program, seed: int, tally: Tally) -> str:
     """Loops in another order, split and distributed."""
     from irpart.planning.restructuring import restructure
@@ -248,7 +255,8 @@ def check_decorated(program: Program, seed: int, tally: Tally) -> str:
     return ""
 
 
-CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "lowering": check_lowering, "restructuring": check_restructuring,
+CHECKS: dict[str, Check] = {"verdicts": check_verdicts, "lowering": check_lowering, "fusion": check_fusion,
+                            "restructuring": check_restructuring,
                             "interleaving": check_interleaving, "waves": check_waves, "plan": check_plan,
                             "compiled": check_compiled, "decorated": check_decorated}
 NESTED = (check_restructuring, check_interleaving, check_waves)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from tests.fuzzing.array_idioms import ARRAY_IDIOMS
 from tests.fuzzing.drawing import ArrayKind, Counter, Drawing
 from tests.fuzzing.idioms import IDIOMS, NESTS
 
@@ -41,6 +42,10 @@ def make_program(seed: int, nests: bool = False, overlaps: bool = False) -> Prog
         _loop(drawing, 1, [])
     for _ in range(random.choice((0, 0, 1, 1, 2)) if not nests else 0):
         random.choice((_loop, _loop, _statement, _idiom))(drawing, 1, [])
+    if seed % 3 == 2 and not nests:
+        drawing.random = Random(seed + 1)
+        for _ in range(drawing.random.choice((1, 1, 2))):
+            drawing.random.choice(ARRAY_IDIOMS)(drawing)
     drawing.add(1, f"return {', '.join(drawing.scalars)}")
     return Program("\n".join(drawing.lines) + "\n", tuple(arrays), not drawing.rounds)
 

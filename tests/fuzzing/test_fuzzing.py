@@ -12,8 +12,8 @@ from tests.fuzzing.mutants import MUTANTS
 from tests.fuzzing.searching import search
 
 BLOCK = 20
-PROGRAMS = {"verdicts": 200, "lowering": 200, "restructuring": 200, "interleaving": 100, "waves": 200, "plan": 1400,
-            "compiled": 20, "decorated": 40}
+PROGRAMS = {"verdicts": 200, "lowering": 200, "fusion": 100, "restructuring": 200, "interleaving": 100, "waves": 200,
+            "plan": 1400, "compiled": 20, "decorated": 40}
 """Programs of each way in a usual run; about a third of a second for each, three for compiled and decorated ones."""
 MUTANT_PROGRAMS = 120
 

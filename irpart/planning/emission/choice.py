@@ -91,7 +91,8 @@ def _search(function: _Function, nodes: list[ast.stmt], regions: list[Region | W
                     if isinstance(inner, ast.For | ast.While) and inner is not node:
                         treatments[function.lines.get(inner.lineno, inner.lineno)] = f"runs inside the loop in line {line}."
                 continue
-            treatments[line] = found
+            if not treatments.get(line, "").startswith("runs"):
+                treatments[line] = found
         for name in ("body", "orelse", "finalbody"):
             _search(function, [s for s in getattr(node, name, []) if isinstance(s, ast.stmt)], regions, treatments)
 

@@ -56,6 +56,10 @@ class Uses:
         self._taken.add(f"{hint}_{number}")
         return f"{hint}_{number}"
 
+    def stands_for(self, new: ast.stmt, old: ast.stmt) -> None:
+        """A statement takes the place of another one."""
+        self._order[id(new)] = self._order[id(old)]
+
     def is_read_elsewhere(self, name: str, statement: ast.stmt, rest: list[ast.stmt], in_loop: bool) -> bool:
         """Whether the value that a statement gives a name is read outside the statements after it in its block."""
         start = self._order[id(statement)]

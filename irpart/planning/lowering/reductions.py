@@ -1,46 +1,66 @@
-"""Sums, means and extremes of array expressions: loops that go through the elements in the order in which Numba does."""
+"""Reductions of array expressions: loops that go through the elements in the order in which Numba does."""
 
 from __future__ import annotations
 
 import ast
 import copy
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from irpart.planning.lowering.axes import summed_along
 from irpart.planning.lowering.emitting import counters, nest
+from irpart.planning.lowering.extremes import extreme
 from irpart.planning.lowering.kernel_types import numba_types
-from irpart.planning.lowering.nodes import Node, NotLowered, Number
+from irpart.planning.lowering.masks import picked
+from irpart.planning.lowering.nodes import Deferred, Node, NotLowered, Number, Operation, cost_of, inner_nodes
 from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader
+from irpart.planning.lowering.storing import StoreFirst
 
 if TYPE_CHECKING:
     from irpart.planning.lowering.statements import Walk
 
 
-def reduced(walk: Walk, statement: ast.stmt) -> tuple[list[ast.stmt], ast.stmt]:
-    """A statement whose sums are scalars, and the loops that compute them before it.
+def reduced(walk: Walk, statement: ast.stmt, needed: Callable[[str], bool]) -> tuple[list[ast.stmt], ast.stmt]:
+    """A statement whose reductions are names, and the loops that compute them before it.
+
+    Parameters
+    ----------
+    walk
+        The state of lowering.
+    statement
+        An assignment, a return, an expression or a condition.
+    needed
+        Whether the value of a temporary is read again later.
 
     Raises
     ------
     NotLowered
-        A sum of an expression that stays.
+        A reduction of an expression that stays.
+    StoreFirst
+        A temporary that is to be stored first.
     """
-    if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)) or statement.value is None:
+    part = "test" if isinstance(statement, ast.If) else "value"
+    inside = getattr(statement, part, None)
+    if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr, ast.If)) or inside is None:
         return [], statement
     reader = walk.reader()
-    calls = [node for node in ast.walk(statement.value) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(inside) if isinstance(node, ast.Call)]
     found = [call for call in calls if _argument(reader, call) is not None]
-    if not found or any(isinstance(node, (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp)) for node in ast.walk(statement)):
+    if not found or any(isinstance(node, (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp)) for node in ast.walk(inside)):
         return [], statement
     found = [call for call in found if not any(call is not outer and call in list(ast.walk(outer)) for outer in found)]
     made: list[ast.stmt] = []
     names: dict[int, ast.expr] = {}
     for call in found:
-        lines, names[id(call)] = _number(walk, call)
+        lines, names[id(call)] = _number(walk, call, needed)
         made += lines
     changed = copy.copy(statement)
-    changed.value = _Replaced(names).visit(statement.value)
+    setattr(changed, part, _Replaced(names).visit(inside))
+    walk.uses.stands_for(changed, statement)
     return made, changed
 
 
@@ -64,76 +84,103 @@ class _Replaced(ast.NodeTransformer):
         return node
 
 
-FUNCTIONS = {np.sum: "sum", np.mean: "mean", np.min: "min", np.max: "max", np.amin: "min", np.amax: "max"}
+FUNCTIONS = {np.sum: "sum", np.mean: "mean", np.min: "min", np.max: "max", np.amin: "min", np.amax: "max", np.prod: "prod",
+             np.any: "any", np.all: "all", np.argmin: "argmin", np.argmax: "argmax"}
+CALLING = 20
+"""Additions per element from which on a temporary that is reduced and read again is stored rather than computed twice."""
 
 
-def _argument(reader: Reader, call: ast.Call) -> tuple[str, ast.expr] | None:
-    """What a call reduces and how, None when it does not reduce all elements of an array to a number."""
-    if call.keywords:
-        return None
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What a call reduces, how, and along which axis if not all."""
+
+    how: str
+    tree: ast.expr
+    axis: int | None = None
+
+
+def _argument(reader: Reader, call: ast.Call) -> Reduction | None:
+    """What a call reduces, None when it is no reduction of an array to a number, or of a sum along one axis."""
     function = reader.value_of(call.func)
+    arguments = list(call.args)
     if function is None:
-        if isinstance(call.func, ast.Attribute) and call.func.attr in FUNCTIONS.values() and not call.args:
-            return call.func.attr, call.func.value
-    elif isinstance(function, type(np.sum)) and function in FUNCTIONS and len(call.args) == 1:
-        return FUNCTIONS[function], call.args[0]
-    return None
+        how = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        arguments = [call.func.value, *arguments] if isinstance(call.func, ast.Attribute) else []
+        how = how if how in FUNCTIONS.values() else ""
+    else:
+        how = FUNCTIONS[function] if isinstance(function, type(np.sum)) and function in FUNCTIONS else ""
+    if not how or not arguments:
+        return None
+    if len(arguments) == 1 and not call.keywords:
+        return Reduction(how, arguments[0])
+    given = arguments[1:] + [keyword.value for keyword in call.keywords if keyword.arg == "axis"]
+    axis = reader.affine(given[0]) if len(given) == 1 and len(arguments) + len(call.keywords) == 2 else None
+    if how != "sum" or axis is None or axis.terms or not isinstance(given[0], (ast.Constant, ast.UnaryOp)):
+        return None
+    return Reduction(how, arguments[0], axis.constant)
 
 
-def _number(walk: Walk, call: ast.Call) -> tuple[list[ast.stmt], ast.expr]:
+def _number(walk: Walk, call: ast.Call, needed: Callable[[str], bool]) -> tuple[list[ast.stmt], ast.expr]:
     """The loops of one call, and the name of their result."""
     reader = walk.reader()
     found = _argument(reader, call)
     assert found is not None
-    how, tree = found
-    node = reader.read(tree)
+    part = picked(reader, found.tree)
+    node, mask = part if part is not None else (reader.read(found.tree), None)
+    if mask is not None and found.how not in ("sum", "prod"):
+        raise NotLowered("a mask picks what it reduces")
     if isinstance(node, Number):
         raise NotLowered("it reduces a number")
+    costly = {part.name for part in inner_nodes(node) if isinstance(part, Deferred) and cost_of(part.inside) >= CALLING
+              and walk.deferred.get(part.name) is part and needed(part.name)}
+    if costly:
+        raise StoreFirst(costly)
     node = bounded(walk.typing, node)
+    if found.how in ("min", "max", "argmin", "argmax"):
+        for length in node.shape:
+            walk.facts.at_least_zero(length - 1, f"the array of '{ast.unparse(call)}' is not empty")
+        made, name = extreme(walk, found.how, node, _runs_by_columns(node) and not found.how.startswith("arg"))
+        walk.kinds[name] = numba_types().intp if found.how.startswith("arg") else node.type.dtype
+    elif found.axis is not None:
+        made, name = summed_along(walk, node, found.axis, _total(node.type.dtype))
+    else:
+        made, name = _combined(walk, found.how, node, mask)
+    return [*reader.numbers, *made], ast.Name(name, ast.Load())
+
+
+def _combined(walk: Walk, how: str, node: Node, mask: Node | None) -> tuple[list[ast.stmt], str]:
+    """The loops of a sum, mean, product, or of whether any or all elements are true."""
+    types, element = numba_types(), node.type.dtype
     name = walk.uses.fresh(how)
     loops = counters(node, walk.uses.counters)
     code = walk.stores.elements()
-    value = code.at(node, tuple(counter.index for counter in loops))
+    index = tuple(counter.index for counter in loops)
+    test = None if mask is None else code.at(mask, index)
+    value = code.at(node, index)
     walk.stores.count(code)
-    extents = [loop.stop - loop.start for loop in loops]
-    if how in ("min", "max"):
-        start, body = _extreme(walk, name, how, node.type.dtype, value)
-        for extent in extents:
-            walk.facts.at_least_zero(extent - 1, f"the array of '{ast.unparse(call)}' is not empty")
-        last = []
-    else:
-        kind = node.type.dtype if how == "mean" and not _is_whole(node.type.dtype) else (
-            numba_types().float64 if how == "mean" else _total(node.type.dtype))
-        start = ast.Assign([ast.Name(name, ast.Store())], ast.Call(walk.typing.cast(kind), [ast.Constant(0)], []))
-        body = [ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), value)]
-        last = [_divided(walk, name, kind, [loop.extent for loop in loops])] if how == "mean" else []
-    nested = nest(loops, [*code.lines, *body], _runs_by_columns(node))
-    return [*reader.numbers, start, nested, *last], ast.Name(name, ast.Load())
+    kind, start, op = _total(element), ast.Constant(0), ast.Add()
+    last: list[ast.stmt] = []
+    if how == "mean":
+        kind = types.float64 if _is_whole(element) else element
+        last = [_divided(walk, name, kind, [loop.extent for loop in loops])]
+    elif how == "prod":
+        start, op = ast.Constant(1), ast.Mult()  # type: ignore[assignment]
+    elif how in ("any", "all"):
+        if not isinstance(node, Operation) or not isinstance(element, types.Boolean):
+            raise NotLowered("it ends at the first element that decides")
+        kind, start = types.boolean, ast.Constant(how == "all")
+        op = ast.BitOr() if how == "any" else ast.BitAnd()  # type: ignore[assignment]
+    walk.kinds[name] = kind
+    first = start if isinstance(kind, types.Boolean) else ast.Call(walk.typing.cast(kind), [start], [])
+    body = ast.AugAssign(ast.Name(name, ast.Store()), op, value)
+    inside: ast.stmt = body if test is None else ast.If(test, [body], [])
+    nested = nest(loops, [*code.lines, inside], _runs_by_columns(node))
+    return [ast.Assign([ast.Name(name, ast.Store())], first), nested, *last], name
 
 
 def _is_whole(kind: Any) -> bool:
     types = numba_types()
     return isinstance(kind, (types.Integer, types.Boolean))
-
-
-def _extreme(walk: Walk, name: str, how: str, kind: Any, value: ast.expr) -> tuple[ast.Assign, list[ast.stmt]]:
-    """Start and step of a minimum or maximum: the first of equals stays, and the first NaN when there is one."""
-    types = numba_types()
-    if isinstance(kind, types.Float):
-        first = ("" if how == "min" else "-") + walk.typing.numpy + ".inf"
-        start = f"{ast.unparse(walk.typing.cast(kind))}({first})"
-    elif isinstance(kind, types.Integer):
-        start = f"{ast.unparse(walk.typing.cast(kind))}({kind.maxval if how == 'min' else kind.minval})"
-    else:
-        raise NotLowered(f"extremes of {kind} are not compared by '<'")
-    element = walk.uses.fresh("value")
-    test = f"{element} {'<' if how == 'min' else '>'} {name}"
-    if isinstance(kind, types.Float):
-        test += f" or ({element} != {element} and {name} == {name})"
-    body = ast.parse(f"{element} = {ast.unparse(value)}\nif {test}:\n    {name} = {element}").body
-    assigned = ast.parse(f"{name} = {start}").body[0]
-    assert isinstance(assigned, ast.Assign)
-    return assigned, body
 
 
 def _total(kind: Any) -> Any:

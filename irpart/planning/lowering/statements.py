@@ -11,6 +11,7 @@ from irpart.planning.lowering.allocations import allocated
 from irpart.planning.lowering.exchanging import bound_in, exchanged
 from irpart.planning.lowering.facts import Facts
 from irpart.planning.lowering.kernel_types import Typing, is_array, numba_types
+from irpart.planning.lowering.masks import mask_of, stored_under, unmasked
 from irpart.planning.lowering.names import Uses, assigned_names, loaded_names, touched_names, until_bound
 from irpart.planning.lowering.nodes import (
     Base,
@@ -74,6 +75,31 @@ class Walk:
 
     def statement(self, statement: ast.stmt, rest: list[ast.stmt]) -> list[ast.stmt]:
         """The statements that take the place of one."""
+        before, statement = self._reduced(statement, rest)
+        return before + self._lowered(statement, rest)
+
+    def _reduced(self, statement: ast.stmt, rest: list[ast.stmt]) -> tuple[list[ast.stmt], ast.stmt]:
+        """The loops of the reductions in a statement, and the statement with their results in their places."""
+        made: list[ast.stmt] = []
+        kept = dict(self.facts.guards)
+        while True:
+            try:
+                lines, changed = reduced(self, statement, lambda name: self._is_needed(name, rest) or sum(
+                    isinstance(node, ast.Name) and node.id == name for node in ast.walk(statement)) > 1)
+            except StoreFirst as wanted:
+                made += self.store(wanted.names)
+            except NotLowered as reason:
+                self.facts.guards = kept if not made else self.facts.guards
+                if str(reason):
+                    self._note(statement, f"'{_short(statement)}' keeps its reduction: {reason}.")
+                return made, statement
+            else:
+                if lines:
+                    self._note(statement, f"'{_short(statement)}' has what it reduces computed in a loop before it.")
+                return made + lines, changed
+
+    def _lowered(self, statement: ast.stmt, rest: list[ast.stmt]) -> list[ast.stmt]:
+        """The statements that take the place of one without reductions."""
         if isinstance(statement, (ast.For, ast.While, ast.If, ast.With, ast.Try)):
             return self._compound(statement, rest)
         case: Any = None
@@ -120,20 +146,7 @@ class Walk:
 
     def _other(self, statement: ast.stmt, rest: list[ast.stmt]) -> list[ast.stmt]:
         """A statement that stays: what is deferred and concerned by it is stored before it."""
-        before: list[ast.stmt] = []
         made: list[ast.stmt] = []
-        while True:
-            try:
-                before, statement = reduced(self, statement)
-                break
-            except StoreFirst as wanted:
-                made += self.store(wanted.names)
-            except NotLowered as reason:
-                self._note(statement, f"'{ast.unparse(statement)}' stays as it is: {reason}.")
-                break
-        if before:
-            self.notes = [note for note in self.notes if note.line != statement.lineno or "stays as it is" not in note.text]
-            self._note(statement, f"'{ast.unparse(statement)}' has what it reduces computed in a loop before it.")
         assigned, touched = assigned_names(statement), self._touched(statement)
         concerned = {name for name, node in self.deferred.items()
                      if name in loaded_names(statement) or names_of(node) & (assigned | touched)}
@@ -142,7 +155,7 @@ class Walk:
         self.forget(assigned)
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
             self._bind(statement.targets[0].id, statement.value)
-        return [*made, *before, statement]
+        return [*made, statement]
 
     def _keep_apart(self, written: set[str]) -> None:
         """What is deferred reads its arrays later than the source does: writes in between must not reach them."""
@@ -264,13 +277,17 @@ class Walk:
         reader = self.reader()
         loaded = copy.deepcopy(tree)
         loaded.ctx = ast.Load()  # type: ignore[attr-defined]
-        target = _flat(reader.read(loaded))
+        mask = mask_of(reader, loaded)
+        target = _flat(reader.read(loaded if mask is None else loaded.value))  # type: ignore[attr-defined]
         root = next(iter(roots_of(target)))
         later = {name for name, node in self.deferred.items() if root in names_of(node) and self._is_needed(name, rest)}
         if later:
             raise StoreFirst(later)
-        node = bounded(self.typing, reader.operand(value))
-        made = self.stores.nest(target, node, op)
+        if mask is None:
+            made = self.stores.nest(target, bounded(self.typing, reader.operand(value)), op)
+        else:
+            node = unmasked(reader, loaded.slice, value)  # type: ignore[attr-defined]
+            made = stored_under(self.stores, target, mask, node, op)
         for name in [name for name, kept in self.deferred.items() if root in names_of(kept)]:
             del self.deferred[name]
         self._keep_apart({root})
@@ -328,6 +345,11 @@ class Walk:
         self._note(statement, f"'{ast.unparse(statement)}' fills its arrays in loops over their elements.")
         value = ast.Tuple(trees, ast.Load()) if isinstance(statement.value, ast.Tuple) else trees[0]
         return [*reader.numbers, *made, ast.Return(value)]
+
+
+def _short(statement: ast.stmt) -> str:
+    """A statement, or the condition that it begins with."""
+    return f"if {ast.unparse(statement.test)}" if isinstance(statement, ast.If) else ast.unparse(statement)
 
 
 def _is_copy(value: ast.expr) -> bool:

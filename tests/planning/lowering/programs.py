@@ -166,3 +166,54 @@ def reversing(a, b):
     a[:] = b[::-1] + 1
     a[::-1] = a + b
     b[::-1] = b * 2
+
+
+def along_axes(A, B):
+    """Sums along axes, of arrays and of expressions."""
+    rows = np.sum(A, axis=0)
+    columns = (A * B).sum(axis=1)
+    last = A.sum(axis=-1) * 2
+    B[:] = B - np.sum(A * B, axis=0) + columns[:, np.newaxis]
+    return rows, columns - last
+
+
+def products(a, b):
+    """Products."""
+    return np.prod(a * 0.5) + (b - 1).prod()
+
+
+def truths(a, b):
+    """Whether any or all elements are true."""
+    first = np.any(a > b)
+    if np.all(a >= b - 9):
+        a[:] = b
+    return first, np.any(a != b), (a == b).all()
+
+
+def places(a, b):
+    """Where the extremes are."""
+    return np.argmin(a), np.argmax(a * b), (a - b).argmin(), a[1:].argmax()
+
+
+def places_2d(A, B):
+    """Where the extremes of planes are, counted by rows."""
+    return np.argmin(A), (A * B).argmax(), np.max(A - B), np.min(A[1:, :-1])
+
+
+def normalised(a, b):
+    """A costly temporary that is reduced and read again."""
+    e = np.exp(a - np.max(a))
+    b[:] = e / np.sum(e)
+    return b * np.mean(b)
+
+
+def masked(a, b, c):
+    """Stores and sums under masks."""
+    a[a < 0] = 0
+    a[(a > 2) & (b < 1)] += 1
+    b[a > 1] = a[a > 1] * 2
+    m = b > a
+    b[m] = c
+    a[1:][a[:-1] > 3] = 7
+    return np.sum(a[a > b]), np.sum(b[b > 0] * 2)
+

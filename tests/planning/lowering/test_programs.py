@@ -14,7 +14,8 @@ from tests.planning.lowering.checking import Lowered
 RANKS = {"heat": "22n", "jacobi_1d": "11n", "jacobi_2d": "22n", "hdiff": "22x", "in_place": "1", "in_place_2d": "2",
          "accumulate": "11x", "chain": "111", "copied": "1n", "rows": "21", "broadcasted": "211", "transposed": "22",
          "sums": "11", "extremes": "11", "mixed": "11n", "rebound": "11", "stale": "11", "branching": "11b", "viewing": "11",
-         "reversing": "11"}
+         "reversing": "11", "along_axes": "22", "products": "11", "truths": "11", "places": "11", "places_2d": "22",
+         "normalised": "11", "masked": "11x"}
 """Arguments of each program: ranks of arrays, n for a number of steps, x for a real number, b for a truth value."""
 
 

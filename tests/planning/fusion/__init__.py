@@ -1,0 +1,1 @@
+"""Fusion of neighbouring loops."""
