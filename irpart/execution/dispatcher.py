@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import itertools
 import re
 import warnings
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
 
 _PLAN_BITS = 60
+_numbers = itertools.count()
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -67,6 +69,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         self._modules: list[Any] = []
         self._warned: set[str] = set()
         self._sequential: Any = None
+        self._number = next(_numbers)
         self._plain_kinds: set[tuple[Any, ...]] = set()
 
     def adopt(self, original: Any, options: Mapping[str, Any]) -> None:
@@ -151,7 +154,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         try:
             made_from = fingerprint.fingerprint(self)
         except fingerprint.Unknown:
-            made_from, cached = str(id(self)), False
+            made_from, cached = f"{self._number} of this process", False
         text = "\0".join([made_from, fingerprint.environment(), *map(repr, arguments), *map(str, arguments)])
         return (hashlib.sha256(text.encode()).hexdigest()[:40],
                 store.cache_folder() if cached else store.private_folder())

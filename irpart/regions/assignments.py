@@ -32,7 +32,9 @@ def _assign_several(walk: Walk, node: ast.stmt, target: ast.Tuple | ast.List, va
     items = list(value.items) if isinstance(value, TupleValue) else []
     if len(items) != len(target.elts):
         scalar_of(walk, value)
-        items = [Scalar()] * len(target.elts)
+        looks = isinstance(value, ArrayValue) and bool(value.parts)
+        items = [value if looks and isinstance(place, ast.Name) and is_array(walk, place.id) else Scalar()
+                 for place in target.elts]
     pairs = list(zip(target.elts, items, strict=True))
     rebinding = [(t, v) for t, v in pairs if isinstance(t, ast.Name) and (isinstance(v, ArrayValue) and v.shape != ())]
     simple = [(t, v) for t, v in pairs if (t, v) not in rebinding]
@@ -65,6 +67,10 @@ def _assign_name(walk: Walk, node: ast.stmt, name: str, value: Value) -> None:
         bind(walk, name, TupleValue(tuple(i if isinstance(i, Affine | ArrayValue) else Scalar(walk.scalar_name(name))
                                           for i in value.items)))
         return
+    if is_array(walk, name) and (isinstance(value, Scalar) or (isinstance(value, ArrayValue) and value.shape == ())):
+        known = isinstance(value, Scalar) or not value.is_view
+        scalar_of(walk, value)
+        value = Scalar() if known else walk.every_array()
     if isinstance(value, ArrayValue) and value.shape != () and (is_array(walk, name) or value.shape is not None):
         _assign_array(walk, node, name, value)
         return
@@ -81,7 +87,7 @@ def _bind_scalar(walk: Walk, name: str, value: Value) -> None:
     elif name in walk.frame.index_names and is_integer(walk, name):
         bind(walk, name, walk.fresh_integer(walk.scalar_name(name)))
     else:
-        bind(walk, name, Scalar(walk.scalar_name(name)))
+        bind(walk, name, Scalar(walk.scalar_name(name), is_fresh=is_array(walk, name)))
 
 
 def bind(walk: Walk, name: str, value: Value) -> None:
@@ -256,6 +262,14 @@ def _accumulate_view(walk: Walk, node: ast.AugAssign, found: Accumulation, known
         walk.emit("assign", node)
         return True
     return _accumulate_slice(walk, node, found, place)
+
+
+def in_place(walk: Walk, node: ast.AugAssign, known: ArrayValue | Unbound) -> None:
+    """``A /= B`` or ``A += A * B``: whatever was read is written to some elements of the array that A is."""
+    place = walk.every_array() if isinstance(known, Unbound) else known
+    walk.read_whole(place)
+    walk.write_whole(place)
+    walk.emit("assign", node)
 
 
 def _accumulate_slice(walk: Walk, node: ast.stmt, found: Accumulation, place: ArrayValue) -> bool:

@@ -6,7 +6,7 @@ import ast
 
 from irpart.regions.accumulators import accumulation, selection
 from irpart.regions.affine import Affine
-from irpart.regions.assignments import assign, assign_accumulated, bind, rebind_after
+from irpart.regions.assignments import assign, assign_accumulated, bind, in_place, rebind_after
 from irpart.regions.assumptions import assume
 from irpart.regions.conditions import branches
 from irpart.regions.expressions import evaluate
@@ -62,15 +62,22 @@ def _assignment(walk: Walk, node: ast.Assign | ast.AugAssign | ast.AnnAssign) ->
     if isinstance(node, ast.AugAssign):
         source = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
         ast.fix_missing_locations(source)
-        assign(walk, node, node.target, evaluate(walk, source))
+        known = walk.frame.environment.get(node.target.id) if isinstance(node.target, ast.Name) else None
+        if isinstance(known, ArrayValue | Unbound):
+            scalar_of(walk, evaluate(walk, source))
+            in_place(walk, node, known)
+        else:
+            assign(walk, node, node.target, evaluate(walk, source))
     elif isinstance(node, ast.AnnAssign):
         if node.value is not None:
             assign(walk, node, node.target, evaluate(walk, node.value))
     elif len(node.targets) == 1:
         assign(walk, node, node.targets[0], evaluate(walk, node.value))
     else:
+        value = node.value
         for target in node.targets:
-            assign(walk, node, target, evaluate(walk, node.value))
+            assign(walk, node, target, evaluate(walk, value))
+            value = _loaded(target) if isinstance(target, ast.Name) else value
 
 
 def _loaded(target: ast.expr) -> ast.expr:
@@ -155,6 +162,8 @@ def opaque(walk: Walk, node: ast.stmt, reason: str) -> None:
     for name in sorted(assigned_names([node])):
         walk.touch_scalar(walk.scalar_name(name), True)
         bind(walk, name, Scalar(walk.scalar_name(name)))
+    if isinstance(node, ast.FunctionDef):
+        bind(walk, node.name, Scalar())
     for state in ("outside@state", "random@state", "output@stream"):
         walk.touch_scalar(state, False, role="hidden")
         walk.touch_scalar(state, True, role="hidden")

@@ -129,6 +129,8 @@ def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegi
     accumulators = accumulators_of(node, function.tree, verdict, function.types)
     if isinstance(accumulators, str):
         return f"stays as it is: {accumulators}"
+    if any(a.form == "extreme" for a in accumulators) and not _can_run_twice(function, verdict):
+        return "stays as it is: it may have to run again because of a NaN, and changes what it reads."
     if any(a.form == "array" for a in accumulators) and _has_worthy_loop(function, node):
         return "stays as it is: loops inside it run in parallel without copies of arrays."
     return _built(function, node, verdict, accumulators)
@@ -139,6 +141,19 @@ def _has_worthy_loop(function: _Function, node: ast.For) -> bool:
     return any(_kind(function, inner) == "parallel" and any(isinstance(n, ast.For | ast.While) for s in inner.body
                                                             for n in ast.walk(s))
                for inner in ast.walk(node) if isinstance(inner, ast.For) and inner is not node)
+
+
+def _can_run_twice(function: _Function, verdict: Verdict) -> bool:
+    """Whether a second run of a loop gives what the first gave: no element is read and then written, but accumulators."""
+    ranks = {variable.name: variable.rank for variable in function.tree.variables}
+    if any(d.kind == "anti" and ranks.get(d.variable) and d.is_inside(verdict.loop.name)
+           and (d.variable, d.accumulates) not in verdict.reductions for d in function.dependences):
+        return False
+    inside = [statement for statement in function.tree.statements if verdict.loop.name in statement.loops]
+    return not any(one.variable == other.variable and ranks.get(one.variable)
+                   and (one.variable, one.accumulates) not in verdict.reductions
+                   and not one.relation.intersect(other.relation).is_empty()
+                   for statement in inside for one in statement.reads for other in statement.writes)
 
 
 def _kind(function: _Function, node: ast.stmt) -> str:

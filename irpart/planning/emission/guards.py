@@ -62,7 +62,10 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
 def _at_entry(tree: RegionTree) -> dict[str, str]:
     """Source of the parameters that have their values when the function is called."""
     arguments = {name for name, _ in tree.arguments}
-    return {name: meaning for name, meaning in tree.parameters if _root(meaning) in arguments}
+    first: dict[str, str] = {}
+    for name, meaning in tree.parameters:
+        first.setdefault(meaning, name)
+    return {name: meaning for meaning, name in first.items() if _root(meaning) in arguments}
 
 
 def _root(meaning: str) -> str:
