@@ -305,4 +305,10 @@ def _sliced(walk: Walk, item: ast.Slice, length: Affine | None) -> Slice:
         return Slice(low, None, step)
     if item.upper is not None and length is not None and high.names != length.names and high.names:
         high = extreme("min", high, length)
+    elif item.upper is not None and length is not None:
+        beyond = high - length
+        if not beyond.terms and beyond.constant > 0:
+            high = length
+        elif beyond.terms:
+            walk.model.guard("bounds", (), f"{high.text} <= {length.text}", line_of(item))
     return Slice(low, (high - low + (step - 1)).floored(step), step)

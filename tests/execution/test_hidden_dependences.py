@@ -167,6 +167,23 @@ def integer_and_number(a, b):
     return first, c
 
 
+def one_element(a, b):
+    for i in range(a.shape[0]):
+        a[i] = b[i]
+
+
+def windows(a, b):
+    for i in range(a.shape[0]):
+        for j in range(3):
+            a[i, j] = b[i] + j
+
+
+def shorter_than_its_slice(a, x):
+    m = len(a[:10])
+    for i in range(10 - m, 200):
+        x[i] = x[i + 10 - m] + 1.0
+
+
 def shared_field():
     b = numbers(SIZE)
     return b, Pair(b, numbers(SIZE))
@@ -217,6 +234,9 @@ CASES = {
     greatest_of_what_changes: with_nan,
     greatest_beside_a_counter: with_nan,
     skipped_division: with_zero,
+    one_element: lambda: (np.lib.stride_tricks.as_strided(numbers(SIZE), (SIZE,), (0,)), numbers(SIZE)),
+    windows: lambda: (np.lib.stride_tricks.as_strided(numbers(2 * SIZE), (SIZE, 3), (8, 8)), numbers(SIZE)),
+    shorter_than_its_slice: lambda: (numbers(8), numbers(SIZE)),
     integer_and_number: lambda: (np.arange(SIZE) * 2**50 + 1, numbers(SIZE)),
 }
 
@@ -286,3 +306,14 @@ def test_functions_that_cannot_be_compared_have_plans_of_their_own():
     """Their numbers are never used again, as addresses of objects are."""
     made = [irpart.parallelize(noisy, cache=False) for _ in range(2)]
     assert made[0]._number != made[1]._number
+
+
+def test_slices_of_ordinary_arrays_run_in_parallel():
+    """Every second column, backwards: elements lie apart, and the guard says so."""
+    made, planned = irpart.parallelize(windows, cache=False), plan.plan_function
+    a, b = numbers(SIZE, 6)[:, ::-2], numbers(SIZE)
+    with team_of(sized(2)), patch.object(plan, "plan_function", lambda *about: planned(*about, PlanOptions(share=2.0))):
+        made(a, b)
+    assert not any(made.statistics().guards.values())
+    assert made.statistics().parallel
+    assert a.tobytes() == (b[:, None] + np.arange(3.0)).tobytes()

@@ -87,7 +87,10 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], kn
         yield guard.condition, f"{guard.subject[0]} is far from the ends of 64-bit integers"
     elif guard.kind == "no overlap":
         one, other = guard.subject
-        if (touched.get(one) is not None and touched.get(other) is not None) and (touched[one] or touched[other]):
+        if one == other:
+            if touched.get(one):
+                yield f"elements_apart({one})", guard.condition
+        elif (touched.get(one) is not None and touched.get(other) is not None) and (touched[one] or touched[other]):
             yield f"no_overlap({one}, {other})", guard.condition
     elif guard.kind in ("bounds", "sizes", "step"):
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):
