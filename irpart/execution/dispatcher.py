@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from irpart.program import assuming
 from irpart.topology.types import Topology
 
 _PLAN_BITS = 60
+_numbers = itertools.count()
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -72,6 +74,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         self._modules: list[Any] = []
         self._warned: set[str] = set()
         self._sequential: Any = None
+        self._number = next(_numbers)
         self._plain_kinds: set[tuple[Any, ...]] = set()
 
     def adopt(self, original: Any, options: Mapping[str, Any]) -> None:
@@ -185,7 +188,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         try:
             made_from = fingerprint.fingerprint(self)
         except fingerprint.Unknown:
-            made_from, cached = str(id(self)), False
+            made_from, cached = f"{self._number} of this process", False
         text = "\0".join([made_from, fingerprint.environment(), *map(repr, arguments), *map(str, arguments)])
         return (hashlib.sha256(text.encode()).hexdigest()[:40],
                 store.cache_folder() if cached else store.private_folder())

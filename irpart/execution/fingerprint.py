@@ -20,7 +20,7 @@ import numpy as np
 _PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis), np.generic)
 _KNOWN = frozenset({"numpy", "numba", "math", "cmath", "operator", "builtins", "scipy", "irpart"})
 """Packages whose functions are what their names say, given the versions of Numba and irpart."""
-_OWN_SOURCES = ("planning", "regions", "execution")
+_OWN_SOURCES = ("planning", "regions", "execution", "program", "base")
 _DEPTH = 20
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.core import cgutils, errors
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
@@ -50,3 +50,24 @@ def _compared(typing_context: Any, one: Any, other: Any) -> Any:
 
 
 no_overlap = intrinsic(_compared)
+
+
+def _apart(array: Any) -> bool:
+    """Whether no two elements of an array share memory, as its strides tell: those of ``as_strided`` may.
+
+    Of any two axes one must step over all that the other one covers; views that fail this and are apart count as not.
+    """
+    for one in range(array.ndim):
+        if array.shape[one] < 2:
+            continue
+        step = abs(array.strides[one])
+        if step < array.itemsize:
+            return False
+        for other in range(one):
+            below = abs(array.strides[other])
+            if array.shape[other] > 1 and step < below * array.shape[other] and below < step * array.shape[one]:
+                return False
+    return True
+
+
+elements_apart = njit(nogil=True)(_apart)

@@ -32,7 +32,9 @@ def _assign_several(walk: Walk, node: ast.stmt, target: ast.Tuple | ast.List, va
     items = list(value.items) if isinstance(value, TupleValue) else []
     if len(items) != len(target.elts):
         scalar_of(walk, value)
-        items = [Scalar()] * len(target.elts)
+        looks = isinstance(value, ArrayValue) and bool(value.parts)
+        items = [value if looks and isinstance(place, ast.Name) and is_array(walk, place.id) else Scalar()
+                 for place in target.elts]
     pairs = list(zip(target.elts, items, strict=True))
     rebinding = [(t, v) for t, v in pairs if isinstance(t, ast.Name) and (isinstance(v, ArrayValue) and v.shape != ())]
     simple = [(t, v) for t, v in pairs if (t, v) not in rebinding]
@@ -65,6 +67,10 @@ def _assign_name(walk: Walk, node: ast.stmt, name: str, value: Value) -> None:
         bind(walk, name, TupleValue(tuple(i if isinstance(i, Affine | ArrayValue) else Scalar(walk.scalar_name(name))
                                           for i in value.items)))
         return
+    if is_array(walk, name) and (isinstance(value, Scalar) or (isinstance(value, ArrayValue) and value.shape == ())):
+        known = isinstance(value, Scalar) or not value.is_view
+        scalar_of(walk, value)
+        value = Scalar() if known else walk.every_array()
     if isinstance(value, ArrayValue) and value.shape != () and (is_array(walk, name) or value.shape is not None):
         _assign_array(walk, node, name, value)
         return
@@ -81,7 +87,7 @@ def _bind_scalar(walk: Walk, name: str, value: Value) -> None:
     elif name in walk.frame.index_names and is_integer(walk, name):
         bind(walk, name, walk.fresh_integer(walk.scalar_name(name)))
     else:
-        bind(walk, name, Scalar(walk.scalar_name(name)))
+        bind(walk, name, Scalar(walk.scalar_name(name), is_fresh=is_array(walk, name)))
 
 
 def bind(walk: Walk, name: str, value: Value) -> None:
@@ -244,7 +250,9 @@ def assign_accumulated(walk: Walk, node: ast.stmt, found: Accumulation) -> bool:
 def assign_in_place(walk: Walk, node: ast.AugAssign, source: ast.expr) -> bool:
     """``A //= B`` for a name of an array: it writes into the array that A is; False for other targets."""
     known = walk.frame.environment.get(node.target.id) if isinstance(node.target, ast.Name) else None
-    if not isinstance(known, ArrayValue | Unbound) or (isinstance(known, ArrayValue) and known.shape == ()):
+    if not isinstance(known, ArrayValue | Unbound):
+        return False
+    if isinstance(known, ArrayValue) and known.shape == () and not known.is_view:
         return False
     value = evaluate(walk, source)
     place = walk.every_array() if isinstance(known, Unbound) else known

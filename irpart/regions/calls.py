@@ -23,9 +23,11 @@ _CONSTRUCTORS = frozenset({"zeros", "ones", "empty", "full", "zeros_like", "ones
 _VIEWS = frozenset({"asarray", "asfortranarray", "ascontiguousarray", "ravel", "transpose", "reshape", "expand_dims",
                     "swapaxes", "moveaxis", "flip", "fliplr", "flipud", "rot90", "atleast_1d", "atleast_2d", "atleast_3d",
                     "broadcast_to", "squeeze", "split", "array_split", "hsplit", "vsplit", "dsplit", "real", "imag", "diag",
-                    "diagonal", "view", "flat"})
+                    "diagonal", "view", "flat", "frombuffer", "as_strided", "sliding_window_view"})
 _IN_PLACE = frozenset({"copyto", "fill_diagonal", "put", "place", "putmask", "put_along_axis", "sort", "fill", "partition",
                        "resize", "setfield", "itemset"})
+_INPUTS = {"dot": 2, "outer": 2, "clip": 3, "round": 2, "round_": 2, "around": 2, "nan_to_num": 1, "take": 3}
+"""Functions with arguments by place that are written to, or say that the first is, and how many come before."""
 _CASTS = frozenset({"int", "int64", "intp", "uint64", "uintp", "int_"})
 _PURE_BUILTINS = frozenset({"abs", "float", "complex", "bool", "round", "divmod", "pow", "float64", "float32", "int32",
                             "int16", "int8", "uint8", "uint16", "uint32", "complex128", "complex64", "hash", "isinstance",
@@ -43,21 +45,25 @@ def call(walk: Walk, node: ast.Call, evaluate: Evaluate, operands: tuple[Value, 
         base = evaluate(walk, node.func.value)  # type: ignore[attr-defined]
         name = node.func.attr  # type: ignore[attr-defined]
         if isinstance(base, ArrayValue):
-            return _array_function(walk, node, name, [base, *_arguments(walk, node, evaluate)], f"method.{name}")
-        return _foreign(walk, node, [base, *_arguments(walk, node, evaluate)], "a method of an object")
+            return _array_function(walk, node, name, [base, *_arguments(walk, node, evaluate)], f"method.{name}", evaluate)
+        return _foreign(walk, node, [base, *_arguments(walk, node, evaluate)], "a method of an object", evaluate)
     values = _arguments(walk, node, evaluate)
     if origin in ("builtins.len", "builtins.min", "builtins.max") or name in _CASTS:
         simple = _integer(name, values)
         if simple is not None:
             return simple
     if _is_jitted(target):
-        return inline(walk, node, target, values) if not node.keywords else _foreign(walk, node, values, "keyword arguments")
+        if node.keywords:
+            return _foreign(walk, node, values, "keyword arguments", evaluate)
+        return inline(walk, node, target, values)
     if origin.startswith(("numpy.", "scipy.")):
         if origin.startswith("numpy.random"):
             walk.touch_scalar("random@state", False, role="hidden")
             walk.touch_scalar("random@state", True, role="hidden")
+            if name in ("shuffle", "permutation"):
+                return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}", evaluate)
             return _pure(walk, values)
-        return _array_function(walk, node, name, values, origin)
+        return _array_function(walk, node, name, values, origin, evaluate)
     if origin.startswith(("math.", "cmath.")) or name in _PURE_BUILTINS or origin in _OF_NUMBERS:
         if origin == "builtins.sum" and len(values) == 1 and isinstance(values[0], ArrayValue):
             return reduce_array(walk, node, "sum", values[0], None)
@@ -66,7 +72,7 @@ def call(walk: Walk, node: ast.Call, evaluate: Evaluate, operands: tuple[Value, 
         walk.touch_scalar("output@stream", False, role="hidden")
         walk.touch_scalar("output@stream", True, role="hidden")
         return _pure(walk, values)
-    return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}")
+    return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}", evaluate)
 
 
 def _two(operands: tuple[Value, ...]) -> tuple[ArrayValue, ArrayValue]:
@@ -100,7 +106,13 @@ def _is_jitted(target: Any) -> bool:
 
 def _arguments(walk: Walk, node: ast.Call, evaluate: Evaluate) -> list[Value]:
     """Values of positional arguments; those of keywords are read, and taken by name where a function looks at them."""
-    return [evaluate(walk, argument) for argument in node.args if not isinstance(argument, ast.Starred)]
+    values: list[Value] = []
+    for argument in node.args:
+        value = evaluate(walk, argument.value if isinstance(argument, ast.Starred) else argument)
+        values += value.items if isinstance(argument, ast.Starred) and isinstance(value, TupleValue) else [value]
+    for keyword in node.keywords:
+        _pure_array(walk, [evaluate(walk, keyword.value)])
+    return values
 
 
 def _keyword(node: ast.Call, name: str) -> ast.expr | None:
@@ -133,8 +145,10 @@ def _pure(walk: Walk, values: list[Value]) -> Value:
     return broadcast(arrays)[0] if arrays else Scalar()
 
 
-def _foreign(walk: Walk, node: ast.Call, values: list[Value], reason: str) -> Value:
-    """Anything may happen to the arrays handed over."""
+def _foreign(walk: Walk, node: ast.Call, values: list[Value], reason: str, evaluate: Evaluate) -> Value:
+    """Anything may happen to the arrays handed over; what is not even known by name may have closed over any array."""
+    values = [*values, *(evaluate(walk, keyword.value) for keyword in node.keywords)]
+    values += [] if called(walk, node.func)[0] else [walk.every_array()]
     with walk.apart():
         for value in values:
             for item in value.items if isinstance(value, TupleValue) else (value,):
@@ -154,16 +168,16 @@ def _foreign(walk: Walk, node: ast.Call, values: list[Value], reason: str) -> Va
     return ArrayValue(None, handed, True) if handed else Scalar()
 
 
-def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], origin: str) -> Value:
+def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], origin: str, evaluate: Evaluate) -> Value:
     """A function of NumPy, or a method of an array."""
     first = values[0] if values else None
-    if _keyword(node, "out") is not None or name in _IN_PLACE:
+    if _keyword(node, "out") is not None or name in _IN_PLACE or len(values) > _inputs(origin, name):
         if name == "fill" and isinstance(first, ArrayValue) and first.is_view and first.shape is not None:
             return _filled(walk, node, first, values[1:])
         is_copy = name == "sort" and origin.startswith("numpy.")
         if is_copy:
             return _pure_array(walk, values)
-        return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}")
+        return _foreign(walk, node, values, f"a call of {ast.unparse(node.func)}", evaluate)
     if name in _CONSTRUCTORS:
         return _constructed(walk, name, values)
     if name in _REDUCTIONS and isinstance(first, ArrayValue):
@@ -187,6 +201,12 @@ def _array_function(walk: Walk, node: ast.Call, name: str, values: list[Value], 
             scalar_of(walk, other)
         return blurred(first)
     return _pure_array(walk, values)
+
+
+def _inputs(origin: str, name: str) -> float:
+    """How many positional arguments a function takes before one that it writes to."""
+    known = getattr(np, name, None) if origin.startswith("numpy.") else None
+    return known.nin if isinstance(known, np.ufunc) else _INPUTS.get(name, float("inf"))
 
 
 def _is_elementwise(origin: str, name: str) -> bool:

@@ -44,6 +44,8 @@ def affine_condition(walk: Walk, test: ast.expr) -> str | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         part = affine_condition(walk, test.operand)
         return None if part is None else f"(not {part})"
+    if isinstance(test, ast.Compare) and _may_wrap(walk, test):
+        return None
     if isinstance(test, ast.Compare):
         values = [evaluate(walk, operand) for operand in (test.left, *test.comparators)]
         signs = [_SIGNS.get(type(operator)) for operator in test.ops]
@@ -58,3 +60,15 @@ def affine_condition(walk: Walk, test: ast.expr) -> str | None:
         value = walk.frame.environment.get(test.id)
         return f"(({value.text}) != 0)" if isinstance(value, Affine) else None
     return None
+
+
+def _may_wrap(walk: Walk, test: ast.Compare) -> bool:
+    """Whether a comparison is of unsigned numbers that arithmetic may have taken below zero, and so to the other end."""
+    operands = [inner for operand in (test.left, *test.comparators) for inner in ast.walk(operand)]
+    names = {inner.id for inner in operands if isinstance(inner, ast.Name)}
+    casts = {inner.attr for inner in operands if isinstance(inner, ast.Attribute)} | names
+    return bool({"uint64", "uintp"} & casts) or any(_is_unsigned(walk, name) for name in names)
+
+
+def _is_unsigned(walk: Walk, name: str) -> bool:
+    return any(getattr(kind, "signed", True) is False for kind in walk.kinds(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 from irpart.regions.affine import Affine, constant_of, extreme
@@ -21,7 +22,10 @@ from irpart.regions.values import (
     broadcast,
     subscripted,
 )
-from irpart.regions.walk import Walk, scalar_of
+from irpart.regions.walk import Walk, holds_arrays, scalar_of
+
+_LARGEST, _LARGEST_FACTORS = 1 << 61, 1 << 21
+"""Constants, and sums of factors of names below 2^40, that cannot overflow."""
 
 
 def evaluate(walk: Walk, node: ast.expr) -> Value:
@@ -42,8 +46,12 @@ def evaluate(walk: Walk, node: ast.expr) -> Value:
         return element(walk, node)
     if isinstance(node, ast.Call):
         return call(walk, node, evaluate)
-    if isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, ast.Tuple):
         return TupleValue(tuple(evaluate(walk, item) for item in node.elts))
+    if isinstance(node, ast.List):
+        items = [evaluate(walk, item) for item in node.elts]
+        computed(walk, items, node)
+        return _either(walk, items, node) if any(isinstance(item, ArrayValue) for item in items) else Scalar()
     if isinstance(node, ast.Attribute):
         return _attribute(walk, node)
     return _choice(walk, node)
@@ -57,12 +65,29 @@ def _choice(walk: Walk, node: ast.expr) -> Value:
         first = evaluate(walk, node.values[0])
         return computed(walk, [first, *_doubtful(walk, node.values[1:])], node)
     if isinstance(node, ast.IfExp):
-        test = evaluate(walk, node.test)
-        return computed(walk, [test, *_doubtful(walk, [node.body, node.orelse])], node)
+        scalar_of(walk, evaluate(walk, node.test))
+        return _either(walk, _doubtful(walk, [node.body, node.orelse]), node)
+    if isinstance(node, ast.NamedExpr):
+        scalar_of(walk, evaluate(walk, node.value))
+        walk.touch_scalar(walk.scalar_name(node.target.id), True)
+        walk.frame.environment[node.target.id] = Unbound() if is_array(walk, node.target.id) else Scalar()
+        return walk.every_array() if is_array(walk, node.target.id) else Scalar()
     for name in ast.walk(node):
         if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load):
             scalar_of(walk, _name(walk, name.id))
     return Scalar()
+
+
+def _either(walk: Walk, values: list[Value], node: ast.AST) -> Value:
+    """One of several values, nobody knows which: one of the arrays themselves, not a copy."""
+    arrays = [value for value in values if isinstance(value, ArrayValue) and value.shape != ()]
+    if not arrays:
+        return computed(walk, values, node)
+    for value in values:
+        if value not in arrays:
+            scalar_of(walk, value)
+    parts = tuple(part for value in arrays for part in blurred(value).parts)
+    return ArrayValue(None, parts, bool(parts))
 
 
 def _doubtful(walk: Walk, nodes: list[ast.expr]) -> list[Value]:
@@ -80,17 +105,20 @@ def _name(walk: Walk, name: str) -> Value:
         value = environment[name]
         if isinstance(value, Unbound):
             return walk.every_array()
+        if isinstance(value, Scalar) and not value.is_fresh and any(holds_arrays(kind) for kind in walk.kinds(name)):
+            return walk.every_array()
         if isinstance(value, Scalar):
             if value.variable:
                 walk.touch_scalar(value.variable, False)
-            return Scalar()
+            return Scalar(is_fresh=value.is_fresh)
         known = walk.model.variables.get(walk.scalar_name(name)) if isinstance(value, Affine) else None
         if known is not None and all(known.name != closed for closed, _, _ in walk.model.inductions):
             assert isinstance(value, Affine)
             if known.owner or not value.names <= walk.model.parameters.keys():
                 walk.touch_scalar(known.name, False)
         return value
-    found = walk.frame.typed.global_values.get(name)
+    is_own = name in walk.frame.typed.dispatcher.py_func.__code__.co_varnames
+    found = None if is_own else walk.frame.typed.global_values.get(name)
     if isinstance(found, int) and not isinstance(found, bool):
         return Affine(found)
     if is_array(walk, name) and found is None:
@@ -129,6 +157,8 @@ def _attribute(walk: Walk, node: ast.Attribute) -> Value:
         if node.attr in ("size", "dtype", "itemsize", "nbytes", "strides"):
             return Scalar()
         return blurred(base)
+    if isinstance(base, TupleValue):
+        return _either(walk, list(base.items), node)
     return Scalar()
 
 
@@ -136,7 +166,7 @@ def binary(walk: Walk, operation: ast.operator, left: Value, right: Value, node:
     """An arithmetic operation: affine where it can be."""
     if isinstance(left, Affine) and isinstance(right, Affine):
         exact = _affine(operation, left, right)
-        if exact is not None:
+        if exact is not None and _is_small(exact):
             return exact
     if isinstance(operation, ast.Div | ast.FloorDiv | ast.Mod) and not constant_of(right):
         walk.may_raise = walk.may_raise or "ZeroDivisionError"
@@ -145,6 +175,11 @@ def binary(walk: Walk, operation: ast.operator, left: Value, right: Value, node:
         ast.copy_location(from_call, node)
         return call(walk, from_call, evaluate, (left, right))
     return computed(walk, [left, right], node)
+
+
+def _is_small(value: Affine) -> bool:
+    """Whether a sum stays within 64 bits while the arguments and lengths in it are as small as guards want them."""
+    return abs(value.constant) < _LARGEST and sum(abs(factor) for _, factor in value.terms) < _LARGEST_FACTORS
 
 
 def _affine(operation: ast.operator, left: Affine, right: Affine) -> Affine | None:
@@ -196,7 +231,7 @@ def element(walk: Walk, node: ast.Subscript) -> Value:
         if at is not None and -len(base.items) <= at < len(base.items):
             found: Value = base.items[at]
             return found
-        return computed(walk, list(base.items), node)
+        return _either(walk, list(base.items), node)
     if not isinstance(base, ArrayValue):
         for item in items:
             if not isinstance(item, ast.Slice):
@@ -228,7 +263,7 @@ def view(walk: Walk, base: ArrayValue, items: list[ast.expr], text: str) -> Arra
         indices.append(_wrapped(value, length) if isinstance(value, Affine) else None)
     if base.shape is None or not known or axis > len(base.shape):
         rank = None if base.shape is None or not known else 0
-        return blurred(base, rank)
+        return replace(blurred(base, rank), is_view=base.is_view and known)
     return subscripted(base, tuple(indices), text)
 
 
@@ -270,4 +305,10 @@ def _sliced(walk: Walk, item: ast.Slice, length: Affine | None) -> Slice:
         return Slice(low, None, step)
     if item.upper is not None and length is not None and high.names != length.names and high.names:
         high = extreme("min", high, length)
+    elif item.upper is not None and length is not None:
+        beyond = high - length
+        if not beyond.terms and beyond.constant > 0:
+            high = length
+        elif beyond.terms:
+            walk.model.guard("bounds", (), f"{high.text} <= {length.text}", line_of(item))
     return Slice(low, (high - low + (step - 1)).floored(step), step)

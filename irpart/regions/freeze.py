@@ -171,6 +171,9 @@ class _Freezer:
                 touched.setdefault(access.variable, statement.line)
                 written |= {access.variable} if access.is_write else set()
         arguments = [v.name for v in self._arrays if v.role == "argument" and v.name in touched]
+        for one in arguments:
+            if one in written and self._model.variables[one].type.endswith(", A)"):
+                self._model.guard("no overlap", (one, one), f"elements of {one} share no memory", touched[one])
         for place, one in enumerate(arguments):
             for other in arguments[place + 1:]:
                 if one in written or other in written:

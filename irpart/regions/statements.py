@@ -78,8 +78,10 @@ def _assignment(walk: Walk, node: ast.Assign | ast.AugAssign | ast.AnnAssign) ->
     elif len(node.targets) == 1:
         assign(walk, node, node.targets[0], evaluate(walk, node.value))
     else:
+        value = node.value
         for target in node.targets:
-            assign(walk, node, target, evaluate(walk, node.value))
+            assign(walk, node, target, evaluate(walk, value))
+            value = _loaded(target) if isinstance(target, ast.Name) else value
 
 
 def _loaded(target: ast.expr) -> ast.expr:
@@ -164,6 +166,8 @@ def opaque(walk: Walk, node: ast.stmt, reason: str) -> None:
     for name in sorted(assigned_names([node])):
         walk.touch_scalar(walk.scalar_name(name), True)
         bind(walk, name, Scalar(walk.scalar_name(name)))
+    if isinstance(node, ast.FunctionDef):
+        bind(walk, node.name, Scalar())
     for state in ("outside@state", "random@state", "output@stream"):
         walk.touch_scalar(state, False, role="hidden")
         walk.touch_scalar(state, True, role="hidden")

@@ -10,9 +10,13 @@ from irpart.regions.affine import Affine, constant_of
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A number that is not an affine integer; ``variable`` names the scalar it is the value of, if any."""
+    """A number that is not an affine integer; ``variable`` names the scalar it is the value of, if any.
+
+    ``is_fresh``: not a number, but a new array, made in a way that is not modelled, that nothing else looks at.
+    """
 
     variable: str = ""
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

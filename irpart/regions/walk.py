@@ -221,3 +221,16 @@ def scalar_of(walk: Walk, value: Value) -> Value:
             walk.read_whole(value)
         return Scalar()
     return value
+
+
+def holds_arrays(kind: Any) -> bool:
+    """Whether something with a Numba type is, or leads to, an array: lists, tuples and objects may."""
+    from numba import types
+
+    if isinstance(kind, types.Array):
+        return True
+    if isinstance(kind, types.BaseTuple):
+        return any(holds_arrays(item) for item in kind)
+    if isinstance(kind, types.List | types.ListType | types.Set):
+        return holds_arrays(kind.dtype)
+    return isinstance(kind, types.DictType | types.ClassInstanceType | types.StructRef | types.Record | types.Optional)

@@ -128,6 +128,7 @@ class Adversary:
                 "run_tiles": self.run_tiles,
                 "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
                 "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
+                "elements_apart": lambda array: 0 not in array.strides,
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from irpart.planning.emission.operands import can_be_evaluated, is_whole
 from irpart.planning.emission.types import Accumulator
 from irpart.regions.accumulators import Accumulation, Selection, accumulation, selection
 from irpart.regions.types import RegionTree, Verdict
@@ -26,7 +27,7 @@ def accumulators_of(node: ast.For, tree: RegionTree, verdict: Verdict,
         if name not in types:
             return f"'{name}' is combined inside an array expression."
         if ranks.get(name):
-            one: Accumulator | str | None = _of_array(name, operation, types)
+            one: Accumulator | str | None = _of_array(name, operation, types, statements)
         elif operation.startswith("arg") or any(s.best == name for s in _searches(statements)):
             one = _search(name, statements, types)
             kept |= {other for s in _searches(statements) if s.best == name for other in s.kept}
@@ -79,6 +80,9 @@ def _scalar(name: str, operation: str, statements: list[ast.stmt],
     uses = _accumulations(name, statements)
     if not kind or len(uses) != _assigned(name, statements) or not uses:
         return f"'{name}' is no number, or is combined in a way that cannot be split."
+    if "int" not in kind and kind != "np.bool_" and _is_sometimes_whole(types[name]) \
+            and any(all(is_whole(operand, types) for operand in found.operands) for _, found in uses):
+        return f"'{name}' is an integer here and something else elsewhere."
     if operation in _SIGNS:
         return Accumulator(name, operation, "fold", kind, f"{name} = {name} {_SIGNS[operation]} {{part}}")
     if operation in ("and", "or"):
@@ -86,6 +90,8 @@ def _scalar(name: str, operation: str, statements: list[ast.stmt],
         if any(spelled):
             if kind != "np.bool_" or not all(spelled):
                 return f"'{name}' is not a truth value throughout."
+            if not all(can_be_evaluated(operand, statements) for _, found in uses for operand in found.operands):
+                return f"what is combined into '{name}' may fail where it is not evaluated now."
             return Accumulator(name, operation, "fold", kind, f"{name} = {name} {operation} {{part}}")
         return Accumulator(name, operation, "fold", kind, f"{name} = {name} {'&' if operation == 'and' else '|'} {{part}}")
     if operation in ("min", "max"):
@@ -93,6 +99,12 @@ def _scalar(name: str, operation: str, statements: list[ast.stmt],
             return _extreme(name, operation, kind, uses)
         return Accumulator(name, operation, "fold", kind, f"{name} = {operation}({name}, {{part}})")
     return f"'{name}' is combined by '{operation}', which is not split."
+
+
+def _is_sometimes_whole(kinds: tuple[Any, ...]) -> bool:
+    from numba import types
+
+    return any(isinstance(kind, types.Integer) and not isinstance(kind, types.Literal) for kind in kinds)
 
 
 def _extreme(name: str, operation: str, kind: str, uses: list[tuple[ast.stmt, Accumulation]]) -> Accumulator | str:
@@ -122,6 +134,8 @@ def _search(name: str, statements: list[ast.stmt], types: Mapping[str, tuple[Any
     tests = {(type(s.test.ops[0]).__name__ in ("LtE", "GtE"), found.operation, found.kept)
              for s, found in own if isinstance(s.test, ast.Compare)}
     kind = numpy_type(types[name])
+    if "int" not in kind and _is_sometimes_whole(types[name]) and any(is_whole(found.value, types) for _, found in own):
+        return f"'{name}' is an integer here and something else elsewhere."
     if len(tests) != 1 or not kind or _assigned(name, statements) != len(own):
         return f"'{name}' is searched for in different ways."
     with_ties, operation, names = tests.pop()
@@ -132,15 +146,23 @@ def _search(name: str, statements: list[ast.stmt], types: Mapping[str, tuple[Any
     return Accumulator(name, operation, "search", kind, f"{{part}} {sign} {name}", kept)
 
 
-def _of_array(name: str, operation: str, types: Mapping[str, tuple[Any, ...]]) -> Accumulator | str:
+def _of_array(name: str, operation: str, types: Mapping[str, tuple[Any, ...]],
+              statements: list[ast.stmt]) -> Accumulator | str:
     """An array of which each chunk fills its own."""
     (array, *others) = types[name]
     if others or not hasattr(array, "dtype"):
         return f"'{name}' is not one array."
     kind = numpy_type((array.dtype,))
     exact = "int" in kind or kind == "np.bool_"
+    if kind == "np.bool_" and operation in _SIGNS:
+        return f"sums of truth values in '{name}' are not split."
     if not kind or (operation not in _SIGNS and not exact):
         return f"extremes of floating point numbers in '{name}' are not split."
+    taken = [found for s in statements if (found := accumulation(s)) is not None and isinstance(found.target, ast.Subscript)
+             and ast.unparse(found.target.value) == name]
+    if "int" in kind and (kind == "np.uint64" or (operation in ("min", "max") and kind != "np.int64") or not taken
+                          or not all(is_whole(operand, types) for found in taken for operand in found.operands)):
+        return f"integers in '{name}' are combined with what may be no integers, or greater ones."
     spelled = {"sum": f"{name}[:] = {name} + {{part}}", "product": f"{name}[:] = {name} * {{part}}",
                "min": f"{name}[:] = np.minimum({name}, {{part}})", "max": f"{name}[:] = np.maximum({name}, {{part}})",
                "and": f"{name}[:] = {name} & {{part}}", "or": f"{name}[:] = {name} | {{part}}"}

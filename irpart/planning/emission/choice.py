@@ -133,6 +133,8 @@ def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegi
     accumulators = accumulators_of(node, function.tree, verdict, function.types)
     if isinstance(accumulators, str):
         return f"stays as it is: {accumulators}"
+    if any(a.form == "extreme" for a in accumulators) and not _can_run_twice(function, verdict):
+        return "stays as it is: it may have to run again because of a NaN, and changes what it reads."
     if any(a.form == "array" for a in accumulators) and _has_worthy_loop(function, node):
         return "stays as it is: loops inside it run in parallel without copies of arrays."
     found = _built(function, node, verdict, accumulators)
@@ -162,6 +164,19 @@ def _only_repeats(function: _Function, node: ast.For, copies: tuple[str, ...]) -
                if outer in statement.loops for access in statement.accesses
                if access.is_write and ranks.get(access.variable)]
     return bool(copies) and all(name in copies and loops & parallel for name, loops in written)
+
+
+def _can_run_twice(function: _Function, verdict: Verdict) -> bool:
+    """Whether a second run of a loop gives what the first gave: no element is read and then written, but accumulators."""
+    ranks = {variable.name: variable.rank for variable in function.tree.variables}
+    if any(d.kind == "anti" and ranks.get(d.variable) and d.is_inside(verdict.loop.name)
+           and (d.variable, d.accumulates) not in verdict.reductions for d in function.dependences):
+        return False
+    inside = [statement for statement in function.tree.statements if verdict.loop.name in statement.loops]
+    return not any(one.variable == other.variable and ranks.get(one.variable)
+                   and (one.variable, one.accumulates) not in verdict.reductions
+                   and not one.relation.intersect(other.relation).is_empty()
+                   for statement in inside for one in statement.reads for other in statement.writes)
 
 
 def _kind(function: _Function, node: ast.stmt) -> str:

@@ -166,9 +166,8 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
     result = [_statement(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
     parts.append(_statement(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
-    parts += _inductions(region, count)
     extremes = [one for one in region.accumulators if one.form == "extreme"]
-    combined = [inner for one in region.accumulators for inner in _combined(one, tag)]
+    combined = [inner for one in region.accumulators for inner in _combined(one, tag)] + _inductions(region, count)
     if extremes:
         unsure = " or ".join(f"{a.name} != {a.name} or np.any({a.name}_flags_{tag})" for a in extremes)
         combined = [ast.If(ast.parse(unsure, mode="eval").body,

@@ -76,7 +76,10 @@ def with_exchanged(tree: RegionTree, touched: Mapping[str, bool]) -> Mapping[str
 def _at_entry(tree: RegionTree) -> dict[str, str]:
     """Source of the parameters that have their values when the function is called."""
     arguments = {name for name, _ in tree.arguments}
-    return {name: meaning for name, meaning in tree.parameters if _root(meaning) in arguments}
+    first: dict[str, str] = {}
+    for name, meaning in tree.parameters:
+        first.setdefault(meaning, name)
+    return {name: meaning for meaning, name in first.items() if _root(meaning) in arguments}
 
 
 def _root(meaning: str) -> str:
@@ -98,7 +101,10 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], kn
         yield guard.condition, f"{guard.subject[0]} is far from the ends of 64-bit integers"
     elif guard.kind == "no overlap":
         one, other = guard.subject
-        if (touched.get(one) is not None and touched.get(other) is not None) and (touched[one] or touched[other]):
+        if one == other:
+            if touched.get(one):
+                yield f"elements_apart({one})", guard.condition
+        elif (touched.get(one) is not None and touched.get(other) is not None) and (touched[one] or touched[other]):
             yield f"no_overlap({one}, {other})", guard.condition
     elif guard.kind in ("bounds", "sizes", "step"):
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):

@@ -97,8 +97,9 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
         lines.append(f"from irpart.execution.generated import {', '.join(execution)}")
     if "at_least" in used:
         lines.append("from irpart.execution.hints import at_least")
-    if "no_overlap" in used:
-        lines.append("from irpart.execution.overlap import no_overlap")
+    overlap = [name for name in ("elements_apart", "no_overlap") if name in used]
+    if overlap:
+        lines.append(f"from irpart.execution.overlap import {', '.join(overlap)}")
     lines += [line for line in imports if not line.startswith("import ")]
     for function in functions:
         lines += ["", "", f"{decorator}\n{text_of(function)}"]
