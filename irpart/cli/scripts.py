@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,9 @@ function_option = click.option("-f", "--function", "functions", multiple=True, m
 
 
 def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[str], workers: int | None, *, check: bool,
-                    measure: bool, consequence: str, evidence: bool = False) -> tuple[int, list[FunctionReport]]:
-    """Run a script with parallel functions; its exit status and what was seen of each function.
+                    measure: bool, consequence: str, evidence: bool = False,
+                    around: AbstractContextManager[None] | None = None) -> tuple[int, list[FunctionReport]]:
+    """Run a script, within ``around``, with parallel functions; its exit status and what was seen of each function.
 
     Raises
     ------
@@ -51,7 +53,8 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
 
     watcher = CallWatcher(check=check, measure=measure, observe=_observed if evidence else None)
     try:
-        status = run_parallel(script, arguments, functions, watcher, parallel_function, consequence)
+        with around or nullcontext():
+            status = run_parallel(script, arguments, functions, watcher, parallel_function, consequence)
     except ScriptFailed as failure:
         cause = failure.cause
         sys.stdout.flush()

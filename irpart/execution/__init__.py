@@ -10,6 +10,7 @@ Never: holds the GIL while a region runs; lets the result depend on the schedule
 from __future__ import annotations
 
 from irpart.execution.team import Team, default_team
-from irpart.execution.types import Execution, RangePlan, TaskGraph
+from irpart.execution.timeline import recording, trace_events
+from irpart.execution.types import Execution, RangePlan, TaskGraph, Timeline
 
-__all__ = ["Execution", "RangePlan", "TaskGraph", "Team", "default_team"]
+__all__ = ["Execution", "RangePlan", "TaskGraph", "Team", "Timeline", "default_team", "recording", "trace_events"]

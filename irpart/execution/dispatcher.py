@@ -6,7 +6,6 @@ import hashlib
 import importlib
 import itertools
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +15,15 @@ from numba.core import errors, sigutils
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
-from irpart.base.errors import IrpartError, ParallelizationWarning
+from irpart.base.errors import IrpartError
 from irpart.execution import fingerprint, store
+from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.interrupts import heed_interrupts
-from irpart.execution.table import compiling, counters, table
-from irpart.execution.types import MOST_WORKERS
+from irpart.execution.table import compiling, counters, name_number, start_team, table
+from irpart.execution.types import MOST_WORKERS, RegionPlacement
 from irpart.planning.types import ParallelPlan
 from irpart.program import assuming
+from irpart.topology.types import Topology
 
 _PLAN_BITS = 60
 _numbers = itertools.count()
@@ -107,6 +108,23 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
                   for number in {guard.number for plan in self.plans.values() for guard in plan.guards}}
         return RegionStatistics(sum(int(count[0]) for count in counts), sum(int(count[1]) for count in counts), guards)
 
+    def placements(self) -> tuple[tuple[RegionPlacement, ...], ...]:
+        """For each plan, in the order of ``plans``, who runs what of its regions and why; ask while nothing runs."""
+        placing = importlib.import_module("irpart.execution.placing")
+        return tuple(placing.placements_of(self._plan_numbers[kinds], plan) for kinds, plan in self.plans.items())
+
+    def place_tiles(self, topology: Topology | None = None) -> tuple[Any, ...]:
+        """Give the tiles of all grids that ran homes by their measured times; the next runs honour them.
+
+        Homes are those of irpart's partitioner and mapper, or blocks of rows, whichever end first by the model of
+        ``irpart.planning.placement``. Tenths of a second for some hundred tiles; gives a ``Homes`` for each grid.
+        """
+        placing = importlib.import_module("irpart.execution.placing")
+        workers = min(start_team(), self.irpart_options.get("workers") or MOST_WORKERS)
+        return tuple(placing.place_tiles(self._plan_numbers[kinds], region, workers, topology)
+                     for kinds, plan in self.plans.items() for region in plan.regions
+                     if placing.is_timed(self._plan_numbers[kinds], region))
+
     def compile(self, sig: Any) -> Any:
         """Compile for a signature: the entry of the generated module, else the function itself."""
         with global_compiler_lock:
@@ -145,6 +163,8 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         except Exception as error:
             return error
         self.plans[arguments], self._plan_numbers[arguments] = plan, number
+        for region in plan.regions:
+            name_number(number, region.body)
         self._modules.append(module)
         return entry.overloads[arguments]
 
@@ -180,9 +200,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         reason = told[0] if isinstance(error, IrpartError) else f"{type(error).__name__}: {told[0]}"
         if reason not in self._warned:
             self._warned.add(reason)
-            code = self.py_func.__code__
-            warnings.warn(f"{self.py_func.__qualname__} ({code.co_filename}, line {code.co_firstlineno}) is not made "
-                          f"parallel: {reason} Instead {instead}.", ParallelizationWarning, stacklevel=2)
+            warn_of_fallback(self.py_func, reason, instead)
 
     def _compile_for_args(self, *args: Any, **kws: Any) -> Any:
         """As Numba's; a plain function that Numba cannot compile runs in the interpreter."""
@@ -193,7 +211,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
             return self.py_func
         try:
             return super()._compile_for_args(*args, **kws)
-        except errors.NumbaError as error:
+        except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
             self._warn(error, "it runs in the interpreter, because Numba cannot compile it")
             self._plain_kinds.add(tuple(type(argument) for argument in args))
             return self.py_func

@@ -20,9 +20,9 @@ from numba.core.callconv import RETCODE_USEREXC, excinfo_ptr_t
 from numba.extending import intrinsic
 
 from irpart.execution import _region_kernels as kernels
-from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, table
+from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, name_number, region_number, table
 
-__all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "workers"]
+__all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers"]
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _Emit = Callable[..., Any]
@@ -80,6 +80,7 @@ class _Body:
         if signature.return_type != types.none:
             raise errors.TypingError(f"The body of a region returns nothing, not {signature.return_type}.")
         self.result = body.dispatcher.get_compile_result(signature)
+        self.name = str(body.dispatcher.py_func.__name__)
         self.arguments = arguments
         self.called = signature.args
 
@@ -120,16 +121,30 @@ def _new_function(builder: Any, parameters: int) -> Any:
 
 
 def _part_bounds(builder: Any, words: Any, part: Any) -> tuple[Any, Any]:
-    """First iteration of a part and the one behind its last; the first ``length % parts`` parts have one more."""
+    """First iteration of a part and the one behind its last: given, or the first ``length % parts`` parts have one more."""
     parts, start, length = (builder.load(_slot(builder, words, w))
                             for w in (kernels.C_PARTS, kernels.C_START, kernels.C_LENGTH))
     each, more = builder.udiv(length, parts), builder.urem(length, parts)
 
     def bound(number: Any) -> Any:
         extra = builder.select(builder.icmp_unsigned("<", number, more), number, more)
-        return builder.add(start, builder.add(builder.mul(number, each), extra))
+        return builder.add(builder.mul(number, each), extra)
 
-    return bound(part), bound(builder.add(part, _word(1)))
+    following = builder.add(part, _word(1))
+    bounds = builder.load(_slot(builder, words, kernels.C_BOUNDS))
+    found: list[tuple[Any, Any, Any]] = []
+    with builder.if_else(builder.icmp_unsigned("!=", bounds, _word(0))) as (given, not_given):
+        with given:
+            own = builder.inttoptr(bounds, _I64.as_pointer())
+            low, high = (builder.load(builder.gep(own, [number])) for number in (part, following))
+            found.append((low, high, builder.block))
+        with not_given:
+            found.append((bound(part), bound(following), builder.block))
+    ends = [builder.phi(_I64), builder.phi(_I64)]
+    for low, high, block in found:
+        ends[0].add_incoming(low, block)
+        ends[1].add_incoming(high, block)
+    return builder.add(start, ends[0]), builder.add(start, ends[1])
 
 
 def _range_function(context: Any, builder: Any, body: _Body, *, one_by_one: bool) -> Any:
@@ -142,7 +157,8 @@ def _range_function(context: Any, builder: Any, body: _Body, *, one_by_one: bool
         with cgutils.for_range_slice(inner, low, high, _word(1), _I64) as (index, _):
             _leave_unless_well(inner, body.call(context, inner, [index, *values]))
     else:
-        _leave_unless_well(inner, body.call(context, inner, [low, high, *values]))
+        with inner.if_then(inner.icmp_signed("<", low, high)):
+            _leave_unless_well(inner, body.call(context, inner, [low, high, *values]))
     inner.ret(_word(0))
     return function
 
@@ -201,7 +217,8 @@ def _store_context(context: Any, builder: Any, body: _Body, packed: Any, words: 
     """The struct of a region on the stack of the function, filled; the caller's values live as long as the region."""
     with builder.goto_entry_block():
         struct = builder.alloca(body.room(context))
-    for index, value in words.items():
+    name = {kernels.C_NAME: _word(name_number(COMPILING.get().plan, body.name))}
+    for index, value in (words | name).items():
         builder.store(value, _slot(builder, _slot(builder, struct, 0), index))
     builder.store(packed, builder.gep(struct, [ir.Constant(_I32, 0), ir.Constant(_I32, 1)]))
     return struct
@@ -216,11 +233,19 @@ def _times(builder: Any) -> Any:
     return builder.ptrtoint(words, _I64)
 
 
-def _run(context: Any, builder: Any, entry: int, sizes: list[Any], function: Any, struct: Any) -> None:
+def _place(builder: Any, body: _Body) -> Any:
+    """Address of the place of a region's record, which kernels make: its plan and its body's name (a checksum) are known."""
+    words = ir.GlobalVariable(builder.module, ir.ArrayType(_I64, 3), builder.module.get_unique_name("irpart_record"))
+    words.linkage = "internal"
+    words.initializer = ir.Constant(words.value_type, [0, COMPILING.get().plan, region_number(body.name)])
+    return builder.ptrtoint(words, _I64)
+
+
+def _run(context: Any, builder: Any, entry: int, sizes: list[Any], body: _Body, function: Any, struct: Any) -> None:
     """Call the entry of a kind of region, count it, and raise what it says."""
     most = [_word(COMPILING.get().most_workers)]
-    if entry == kernels.B_PARTS:
-        most.append(_times(builder))
+    most += [_times(builder)] if entry == kernels.B_PLACED else []
+    most.append(_place(builder, body))
     base = builder.ptrtoint(_table(context, builder), _I64)
     status = _call_entry(context, builder, entry, [
         base, *sizes, *most, builder.ptrtoint(function, _I64), builder.ptrtoint(struct, _I64)])
@@ -231,11 +256,16 @@ def _run(context: Any, builder: Any, entry: int, sizes: list[Any], function: Any
 
 
 def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, grain: Any, packed: Any, *,
-              one_by_one: bool) -> None:
+              one_by_one: bool, weights: Any = None) -> None:
     length = builder.sub(stop, start)
-    struct = _store_context(context, builder, body, packed, {kernels.C_START: start, kernels.C_LENGTH: length})
+    given = [_word(0)] * 3
+    if weights is not None:
+        given = [builder.add(weight, _word(1)) for weight in cgutils.unpack_tuple(builder, weights, 3)]
+    words = {kernels.C_START: start, kernels.C_LENGTH: length, kernels.C_BOUNDS: _word(0),
+             **dict(zip((kernels.C_FIRST, kernels.C_MIDDLE, kernels.C_LAST), given, strict=True))}
+    struct = _store_context(context, builder, body, packed, words)
     function = _range_function(context, builder, body, one_by_one=one_by_one)
-    _run(context, builder, kernels.B_PARTS, [length, grain], function, struct)
+    _run(context, builder, kernels.B_PLACED, [length, grain], body, function, struct)
 
 
 def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
@@ -249,19 +279,42 @@ def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: 
     known = _Body(typing_context, body, arguments, 2)
 
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        _, start, stop, grain, packed = values
-        with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), grain)) as (short, long):
-            with short, builder.if_then(builder.icmp_signed("<", start, stop)):
-                given = cgutils.unpack_tuple(builder, packed, known.arguments.count)
-                _count(context, builder, _word(_SEQUENTIAL))
-                status = known.call(context, builder, [start, stop, *given])
-                with cgutils.if_unlikely(builder, status.is_error):
-                    context.call_conv.return_status_propagate(builder, status)
-            with long, builder.if_then(builder.icmp_signed("<", start, stop)):
-                _run_loop(context, builder, known, start, stop, grain, packed, one_by_one=False)
+        _emit_range(context, builder, known, values[1:])
         return context.get_dummy_value()
 
     return types.none(body, types.int64, types.int64, types.int64, arguments), generate
+
+
+def _emit_range(context: Any, builder: Any, known: _Body, values: list[Any], weights: Any = None) -> None:
+    """One call, or a region."""
+    start, stop, grain, packed = values
+    with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), grain)) as (short, long):
+        with short, builder.if_then(builder.icmp_signed("<", start, stop)):
+            given = cgutils.unpack_tuple(builder, packed, known.arguments.count)
+            _count(context, builder, _word(_SEQUENTIAL))
+            status = known.call(context, builder, [start, stop, *given])
+            with cgutils.if_unlikely(builder, status.is_error):
+                context.call_conv.return_status_propagate(builder, status)
+        with long, builder.if_then(builder.icmp_signed("<", start, stop)):
+            _run_loop(context, builder, known, start, stop, grain, packed, one_by_one=False, weights=weights)
+
+
+def _weighed_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any, weights: Any) -> Any:
+    """As ``run_range``, with a first guess of the iterations' weights.
+
+    ``weights``: three numbers of at least 0, the work of the first, the middle and the last iteration in any unit that makes
+    them large; a parabola is drawn through them. It decides who runs what until times are known.
+    """
+    if not isinstance(weights, types.BaseTuple) or weights.count != 3:
+        raise errors.TypingError(f"Weights of a range are three numbers, not {weights}.")
+    known = _Body(typing_context, body, arguments, 2)
+    whole = types.UniTuple(types.int64, 3)
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        _emit_range(context, builder, known, values[1:5], values[5])
+        return context.get_dummy_value()
+
+    return types.none(body, types.int64, types.int64, types.int64, arguments, whole), generate
 
 
 def _chunk_region(typing_context: Any, body: Any, count: Any, arguments: Any) -> Any:
@@ -298,7 +351,7 @@ def _tile_region(typing_context: Any, body: Any, counts: Any, arguments: Any) ->
             struct = _store_context(context, builder, known, packed, dict(enumerate(each)))
             function = _tile_function(context, builder, known, len(each))
             full = [*each, *[_word(1)] * (3 - len(each))]
-            _run(context, builder, kernels.B_GRID, full, function, struct)
+            _run(context, builder, kernels.B_FLOW, full, known, function, struct)
         return context.get_dummy_value()
 
     return types.none(body, sizes, arguments), generate
@@ -324,4 +377,5 @@ def _worker_count(typing_context: Any) -> Any:
 
 
 run_range, run_chunks, run_tiles = intrinsic(_range_region), intrinsic(_chunk_region), intrinsic(_tile_region)
+run_weighed = intrinsic(_weighed_region)
 guard_failed, workers = intrinsic(_failed_guard), intrinsic(_worker_count)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from types import FunctionType
 from typing import Any
 
-from irpart.base.errors import InputError, ParallelizationWarning
+from irpart.base.errors import InputError
 from irpart.execution import processors
+from irpart.execution.fallbacks import warn_of_fallback
 from irpart.execution.types import MOST_WORKERS
 
 _OF_NUMBA = ("boundscheck", "error_model", "fastmath", "nogil")
@@ -45,15 +45,9 @@ def parallel_function(function: Any, *, workers: int | None = None, deterministi
         raise InputError(f"{sorted(options)[0]} is for plain functions; give it to njit of {function.__name__}.")
     source: Any = function if jitted else njit(**options)(function)
     if inspect.isgeneratorfunction(source.py_func):
-        _warn_of_generator(source.py_func)
+        warn_of_fallback(source.py_func, "it is a generator, which hands out one value at a time.",
+                         "it runs as Numba compiles it")
         return source
     made = ParallelDispatcher(source.py_func, source.locals, source.targetoptions)
     made.adopt(function, {"workers": workers, "deterministic": deterministic, "cache": cache})
     return made
-
-
-def _warn_of_generator(function: FunctionType) -> None:
-    code = function.__code__
-    warnings.warn(f"{function.__qualname__} ({code.co_filename}, line {code.co_firstlineno}) is not made parallel: it is a "
-                  "generator, which hands out one value at a time. Instead it runs as Numba compiles it.",
-                  ParallelizationWarning, stacklevel=3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,12 +59,19 @@ def table() -> NDArray[np.int64]:
     from llvmlite import binding
 
     from irpart.execution import _region_kernels as kernels
+    from irpart.execution import _weight_kernels as weights
 
     words, numbers = aligned(kernels.TABLE_WORDS), aligned(kernels.MOST_PARTS + 1)
     numbers[:] = np.arange(len(numbers))
     for word, address in ((kernels.B_START, _address(_start)), (kernels.B_COUNTERS, _address(_give)),
                           (kernels.B_RANGES, entry_address("run_ranges")), (kernels.B_GRAPH, entry_address("run_graph")),
-                          (kernels.B_PARTS, kernels.run_parts.address), (kernels.B_GRID, kernels.run_grid.address),
+                          (kernels.B_PARTS, kernels.run_parts.address),
+                          (kernels.B_PLACED, kernels.run_placed.address),
+                          (kernels.B_WEIGHED, weights.share_by_weight.address),
+                          (kernels.B_TIMED, weights.timed_part.address), (kernels.B_FLOW, kernels.run_placed_grid.address),
+                          (kernels.B_TILES, weights.record_of_grid.address),
+                          (kernels.B_TIMED_TILE, weights.timed_tile.address),
+                          (kernels.B_GRID, kernels.run_grid.address),
                           (kernels.B_SIZE, kernels.count_workers.address), (kernels.B_NUMBERS, numbers.ctypes.data),
                           (kernels.B_MALLOC, pthreads.address_of("malloc")), (kernels.B_FREE, pthreads.address_of("free")),
                           (kernels.B_CLOCK, pthreads.address_of("clock_gettime"))):
@@ -96,6 +104,23 @@ def counters(plan: int) -> NDArray[np.int64]:
     return _counters.setdefault(plan, np.zeros(COUNTERS, np.int64))
 
 
+def region_number(name: str) -> int:
+    """Number in its plan of the region whose body has this name."""
+    return zlib.crc32(name.encode())
+
+
+def name_number(plan: int, name: str) -> int:
+    """What timelines know a region by; ``region_names`` gives the name again."""
+    number = (plan & 0x7FFFFFFF) << 32 | region_number(name)
+    _names[number] = name
+    return number
+
+
+def region_names() -> Mapping[int, str]:
+    """Names of the bodies of all regions whose code was made or loaded in this process."""
+    return _names
+
+
 @contextmanager
 def shuffled_schedules(seed: int) -> Iterator[None]:
     """Meanwhile regions of generated code run in other legal orders that ``seed`` (not 0) chooses, with delays.
@@ -119,7 +144,8 @@ def _forget_team() -> None:
     _lock = threading.Lock()
     words = table()
     words[kernels.B_TEAM] = 0
-    words[kernels.B_LOCK :] = 0
+    words[[kernels.B_LOCK, kernels.B_TURN]] = 0
+    words[kernels.B_SLOTS :] = 0
 
 
 def _start_for_code() -> int:
@@ -139,3 +165,4 @@ def _address(function: ctypes._CFuncPtr) -> int:  # type: ignore[name-defined]
 
 _start, _give = _START(_start_for_code), _GIVE(_counters_for_code)
 _kept: list[NDArray[np.int64]] = []
+_names: dict[int, str] = {}

@@ -1,7 +1,8 @@
-"""TaskGraph and RangePlan: what a team of workers runs, and who is meant to; Execution: how that went."""
+"""TaskGraph and RangePlan: what a team of workers runs, and who is meant to; Execution, Timeline: how that went."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -159,6 +160,47 @@ class Execution:
         return f"Execution({outcome}, {self.workers} workers, {self.stolen} stolen, {self.slept} sleeps)"
 
 
+@dataclass(frozen=True, slots=True)
+class RegionPlacement:
+    """Who ran what of a region, and why.
+
+    Attributes
+    ----------
+    line, kind
+        Where the region stands in the user's file; ``range``, ``reduction`` or ``tiles``.
+    runs, workers
+        How often several workers ran it, and how many were there the last time.
+    stolen
+        Share of its parts or tiles that another than their home's worker ran.
+    tasks
+        Blocks of iterations or tiles with known weights; 0: nothing is known, and what follows says nothing.
+    lightest, heaviest
+        Their least and greatest weight over the mean.
+    method
+        How homes are found.
+    balance_before, balance
+        Weight of the heaviest home over the mean: with parts of equal length, and as it is now.
+    bytes_between
+        Bytes that tasks use of other workers, as far as they are known.
+    speedup
+        Estimated from weights, homes and what waits for what, without stealing.
+    """
+
+    line: int
+    kind: str
+    runs: int
+    workers: int
+    stolen: float
+    tasks: int = 0
+    lightest: float = 1.0
+    heaviest: float = 1.0
+    method: str = ""
+    balance_before: float = 1.0
+    balance: float = 1.0
+    bytes_between: float = 0.0
+    speedup: float = 1.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionReport:
     """A function of a script that ran in parallel, and how its calls went.
@@ -182,6 +224,8 @@ class FunctionReport:
         Pairs of a line and what a profile of the first call shows of the loop there; never a reason to run in parallel.
     unplanned
         Why the function runs as it was, "" when it was planned.
+    placements
+        For each plan, the regions that several workers ran.
     """
 
     name: str
@@ -198,6 +242,7 @@ class FunctionReport:
     failed_guards: tuple[tuple[str, int], ...]
     evidence: tuple[tuple[int, str], ...]
     unplanned: str
+    placements: tuple[tuple[RegionPlacement, ...], ...] = ()
 
     @property
     def gain(self) -> float | None:
@@ -210,9 +255,100 @@ class FunctionReport:
         """Everything but the modules' texts."""
         plans = [{"types": types, "regions": [asdict(region) for region in plan.regions],
                   "loops": [asdict(loop) for loop in plan.loops], "guards": [asdict(guard) for guard in plan.guards],
-                  "notes": [asdict(note) for note in plan.notes]} for types, plan in self.plans]
+                  "notes": [asdict(note) for note in plan.notes], "placements": [asdict(one) for one in placed]}
+                 for (types, plan), placed in zip(self.plans, (*self.placements, *[()] * len(self.plans)), strict=False)]
         return {"function": self.name, "file": self.file, "line": self.line, "calls": self.calls, "seconds": self.seconds,
                 "checked": self.checked, "agreement": self.agreement, "where": self.where,
                 "sequential_seconds": self.sequential_seconds, "parallel_seconds": self.parallel_seconds,
                 "gain": self.gain, "plans": plans, "failed_guards": dict(self.failed_guards),
                 "evidence": [{"line": line, "text": text} for line, text in self.evidence], "unplanned": self.unplanned}
+
+
+def _joined(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches that neither overlap nor touch, with the same points in them."""
+    joined: list[tuple[float, float]] = []
+    for begin, end in sorted(stretches):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of time in which a thread was at work.
+
+    Attributes
+    ----------
+    kind
+        ``region`` (a whole region, in the thread that called it), or ``part`` (a part of a loop, or a tile).
+    thread
+        Number of the thread: workers have theirs, further callers those behind.
+    begin, end
+        Seconds since recording began.
+    region
+        Name of the region's body in its module, "" if it is not known.
+    number
+        Number of the part or tile; for regions how many iterations or tiles.
+    workers
+        For regions, workers that were invited; 1 for those that the calling thread ran alone.
+    home, worker
+        For parts, who was meant to run it and who did.
+    """
+
+    kind: str
+    thread: int
+    begin: float
+    end: float
+    region: str
+    number: int
+    workers: int
+    home: int
+    worker: int
+
+    @property
+    def is_stolen(self) -> bool:
+        """Whether another worker than the one that was meant ran it."""
+        return self.kind == "part" and self.home != self.worker
+
+
+class Timeline:
+    """What ``recording`` gives; complete when its ``with`` is left.
+
+    Attributes
+    ----------
+    slices
+        Everything that was seen, in the order of the beginnings.
+    workers
+        Workers of the team.
+    callers
+        Threads that called regions beyond the first, each with a number from ``workers`` on.
+    seconds
+        How long was recorded.
+    lost
+        Older records that newer ones replaced.
+    """
+
+    def __init__(self) -> None:
+        self.slices: tuple[Slice, ...] = ()
+        self.workers, self.callers, self.seconds, self.lost = 1, 0, 0.0, 0
+
+    def __repr__(self) -> str:
+        return f"Timeline({len(self.slices)} slices, {self.workers} workers, {self.seconds:.3g} s)"
+
+    def busy_shares(self) -> list[float]:
+        """For each worker, the share of the time with a region under way in which it ran parts.
+
+        That is from the beginning of a region to its end, in any thread; what runs in the calling thread alone counts for
+        worker 0. Empty when no region was seen.
+        """
+        regions = [(s.begin, s.end) for s in self.slices if s.kind == "region"]
+        total = sum(end - begin for begin, end in _joined(regions))
+        if total <= 0:
+            return []
+        parts: list[list[tuple[float, float]]] = [[] for _ in range(self.workers)]
+        for s in self.slices:
+            if s.kind == "part" or s.workers == 1:
+                parts[s.worker].append((s.begin, s.end))
+        return [min(1.0, sum(end - begin for begin, end in _joined(own)) / total) for own in parts]

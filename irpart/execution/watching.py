@@ -40,7 +40,7 @@ class _Watched:
         return FunctionReport(plain.__qualname__, code.co_filename, code.co_firstlineno, self.calls, self.seconds,
                               self.checked, self.agreement, self.where, self.sequential_seconds, self.parallel_seconds,
                               tuple((", ".join(map(str, types)), plan) for types, plan in plans.items()), failed,
-                              self.evidence, self.parallel.unplanned)
+                              self.evidence, self.parallel.unplanned, self.parallel.placements())
 
 
 class CallWatcher:

@@ -20,6 +20,7 @@ from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, Pla
 from irpart.regions.analyse import analyse_function
 from irpart.regions.dependences import dependences_of
 from irpart.regions.inference import TypedFunction, typed_function
+from irpart.regions.readings import kept_readings
 from irpart.regions.types import Dependence, RegionTree, Verdict
 from irpart.regions.verdicts import verdicts_of
 
@@ -54,13 +55,19 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     -----
     Some tenths of a second for functions of a hundred lines; nearly all of it are the dependences of isl.
     """
-    typed = typed_function(function, tuple(arguments))
+    with kept_readings():
+        return _planned(function, tuple(arguments), options)
+
+
+def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None) -> ParallelPlan:
+    typed = typed_function(function, arguments)
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes, relied = _rewritten(first)
     wanted = options or PlanOptions()
     choice, guards = _chosen(first, last, relied, wanted.share)
     decorator = {**numba_options(function), **dict(wanted.numba)}
-    better = rows_in_flight(choice.regions, last.verdicts, dict(last.typed.types), first.typed.dispatcher)
+    better = rows_in_flight(choice.regions, last.tree, last.typed.tree, last.dependences, last.verdicts,
+                            dict(last.typed.types), first.typed.dispatcher)
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first,
                                          better)
     functions = functions if choice.regions or last is not first else functions[:1]

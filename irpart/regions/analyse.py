@@ -6,9 +6,11 @@ from typing import Any
 
 from irpart.regions.affine import Affine
 from irpart.regions.drafts import Model
+from irpart.regions.exchanges import exchanges_of
 from irpart.regions.freeze import frozen_tree
-from irpart.regions.inference import typed_function
+from irpart.regions.inference import TypedFunction, typed_function
 from irpart.regions.naming import index_names, leftover_names
+from irpart.regions.readings import kept
 from irpart.regions.statements import visit_block
 from irpart.regions.types import RegionTree, Variable
 from irpart.regions.values import Scalar, TupleValue, Value, whole
@@ -42,12 +44,16 @@ def analyse_function(function: Any, argument_types_or_arguments: tuple[Any, ...]
     Notes
     -----
     Linear in the size of the source apart from the emptiness tests of subscripts (one per subscript that is not obviously
-    inside its array).
+    inside its array). Once per function and types within ``kept_readings``.
     """
     typed = typed_function(function, tuple(argument_types_or_arguments))
+    return kept(("model", id(typed)), lambda: _modelled(typed), typed)
+
+
+def _modelled(typed: TypedFunction) -> RegionTree:
     model = Model()
-    walk = Walk(model, Frame(typed, "", {}, index_names(typed.tree), leftover_names(typed.tree)), block=model.body,
-                stack=(typed.dispatcher.py_func,), visit=visit_block)
+    frame = Frame(typed, "", {}, index_names(typed.tree), leftover_names(typed.tree), exchanges=exchanges_of(typed))
+    walk = Walk(model, frame, block=model.body, stack=(typed.dispatcher.py_func,), visit=visit_block)
     names = typed.dispatcher.py_func.__code__.co_varnames
     for name, kind in zip(names, typed.arguments, strict=False):
         walk.frame.environment[name] = _argument(walk, name, kind)

@@ -247,6 +247,23 @@ def assign_accumulated(walk: Walk, node: ast.stmt, found: Accumulation) -> bool:
     return True
 
 
+def assign_in_place(walk: Walk, node: ast.AugAssign, source: ast.expr) -> bool:
+    """``A //= B`` for a name of an array: it writes into the array that A is; False for other targets."""
+    known = walk.frame.environment.get(node.target.id) if isinstance(node.target, ast.Name) else None
+    if not isinstance(known, ArrayValue | Unbound) or (isinstance(known, ArrayValue) and known.shape == ()):
+        return False
+    value = evaluate(walk, source)
+    place = walk.every_array() if isinstance(known, Unbound) else known
+    if place.shape is None or len(place.parts) != 1 or not isinstance(value, ArrayValue) or value.shape == ():
+        scalar_of(walk, value)
+        walk.read_whole(place)
+        walk.write_whole(place)
+        walk.emit("assign", node)
+    else:
+        _copy(walk, node, place, value)
+    return True
+
+
 def _read_operands(walk: Walk, found: Accumulation) -> None:
     for operand in found.operands:
         scalar_of(walk, evaluate(walk, operand))
@@ -264,14 +281,6 @@ def _accumulate_view(walk: Walk, node: ast.AugAssign, found: Accumulation, known
     return _accumulate_slice(walk, node, found, place)
 
 
-def in_place(walk: Walk, node: ast.AugAssign, known: ArrayValue | Unbound) -> None:
-    """``A /= B`` or ``A += A * B``: whatever was read is written to some elements of the array that A is."""
-    place = walk.every_array() if isinstance(known, Unbound) else known
-    walk.read_whole(place)
-    walk.write_whole(place)
-    walk.emit("assign", node)
-
-
 def _accumulate_slice(walk: Walk, node: ast.stmt, found: Accumulation, place: ArrayValue) -> bool:
     total: Value = evaluate(walk, found.operands[0])
     for operand in found.operands[1:]:
@@ -281,6 +290,25 @@ def _accumulate_slice(walk: Walk, node: ast.stmt, found: Accumulation, place: Ar
         total = ArrayValue(place.shape, ())
     _copy(walk, node, place, total, found.operation)
     return True
+
+
+def exchange(walk: Walk, node: ast.stmt, names: tuple[str, ...]) -> None:
+    """Arrays change places: whatever they hold may change, in one step; their shapes are taken to be equal."""
+    known = [walk.frame.environment.get(name) for name in names]
+    shapes = [value.shape if isinstance(value, ArrayValue) else None for value in known]
+    for value, shape in zip(known, shapes, strict=True):
+        place = value if isinstance(value, ArrayValue) else walk.every_array()
+        walk.read_whole(place)
+        walk.write_whole(place)
+        for first, second in zip(shapes[0] or (None,), shape or (None,), strict=False):
+            if first is None or second is None:
+                walk.model.guard("sizes", names, f"the shapes of {' and '.join(names)} are equal", 0)
+            elif first != second:
+                walk.model.guard("sizes", names, f"{first.text} = {second.text}", 0)
+    walk.model.guard("exchange", names, f"{' and '.join(names)} change places", line_of(node))
+    for is_write in (False, True):
+        walk.touch_scalar("exchange@state", is_write, role="hidden")
+    walk.emit("exchange", node)
 
 
 def rebind_after(walk: Walk, other: dict[str, Value]) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from irpart.regions.distances import described
 from irpart.regions.orders import Orders
+from irpart.regions.readings import kept
 from irpart.regions.types import Access, Dependence, RegionTree, Statement
 
 Kind = Literal["flow", "anti", "output"]
@@ -45,8 +46,13 @@ def dependences_of(tree: RegionTree) -> tuple[Dependence, ...]:
 
     Notes
     -----
-    Anti and output dependences leave out pairs that others imply through a write in between.
+    Anti and output dependences leave out pairs that others imply through a write in between. Once per tree within
+    ``kept_readings``.
     """
+    return kept(("dependences", id(tree)), lambda: _found(tree), tree)
+
+
+def _found(tree: RegionTree) -> tuple[Dependence, ...]:
     orders = Orders(tree)
     touches: dict[str, list[_Touch]] = {}
     for statement in tree.statements:
@@ -123,12 +129,12 @@ def _by_value(orders: Orders, sources: list[_Touch], sinks: list[_Touch], writes
     """Pairs with no write of the element in between; None where isl gives up (it does for some strided triangles)."""
     isl = orders.isl
     touched = {t.statement for t in (*sources, *sinks, *writes)}
-    flow = isl.UnionAccessInfo.from_sink(_union(isl, sinks)).set_schedule_map(orders.schedule(touched))
+    flow = isl.UnionAccessInfo.from_sink(_union(orders, sinks)).set_schedule_map(orders.schedule(touched))
     others = [t for t in writes if t not in sources]
-    flow = (flow.set_must_source if sources[0].access.is_write else flow.set_may_source)(_union(isl, sources))
-    flow = flow.set_kill(_union(isl, others)) if others else flow
+    flow = (flow.set_must_source if sources[0].access.is_write else flow.set_may_source)(_union(orders, sources))
+    flow = flow.set_kill(_union(orders, others)) if others else flow
     try:
-        found = flow.compute_flow().get_may_dependence()
+        found = flow.compute_flow().get_may_dependence().intersect_params(orders.tree.context)
     except isl.Error:
         return None
     relations: Relations = {}
@@ -145,10 +151,10 @@ def _maps(union: Any) -> list[Any]:
     return maps
 
 
-def _union(isl: Any, touches: Iterable[_Touch]) -> Any:
+def _union(orders: Orders, touches: Iterable[_Touch]) -> Any:
     joint: Any = None
     for touch in touches:
-        one = touch.access.relation.to_union_map()
+        one = orders.lean(touch.access.relation).to_union_map()
         joint = one if joint is None else joint.union(one)
     return joint
 

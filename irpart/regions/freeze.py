@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ def frozen_tree(model: Model, typed: TypedFunction) -> RegionTree:
     return _Freezer(model).tree(typed)
 
 _ANY = "of any array"
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class _Freezer:
@@ -31,6 +33,7 @@ class _Freezer:
         self._context = islpy.Set(f"{self._parameters}{{ : {' and '.join(model.facts) or '0 = 0'} }}")
         self._depth = max([len(s.order) for s in model.statements], default=1)
         self._arrays = [v for v in model.variables.values() if v.rank]
+        self._facts = [(fact, model.parameters.keys() & set(_NAME.findall(fact))) for fact in model.facts]
         self._outside: dict[tuple[str, ...], bool] = {}
 
     def tree(self, typed: TypedFunction) -> RegionTree:
@@ -125,8 +128,22 @@ class _Freezer:
         """Whether a condition can hold in an execution."""
         key = (*draft.scope.dimensions, where, condition)
         if key not in self._outside:
-            self._outside[key] = not self._outside_set(draft, condition, where).is_empty()
+            both = f"{condition} and {where}" if where else condition
+            names, facts = self._concerned(both)
+            text = f"[{', '.join(names)}] -> {{ [{', '.join(draft.scope.dimensions)}] : {' and '.join((both, *facts))} }}"
+            self._outside[key] = not self._isl.Set(text).is_empty()
         return self._outside[key]
+
+    def _concerned(self, condition: str) -> tuple[list[str], list[str]]:
+        """Parameters in a condition and facts about them; all other facts hold for some values whatever these are."""
+        names = set(_NAME.findall(condition)) & self._model.parameters.keys()
+        facts: list[str] = []
+        left = self._facts
+        while found := [(fact, inside) for fact, inside in left if inside & names]:
+            facts += [fact for fact, _ in found]
+            names = names.union(*(inside for _, inside in found))
+            left = [one for one in left if one not in found]
+        return sorted(names), facts
 
     def _outside_set(self, draft: StatementDraft, condition: str, where: str) -> Any:
         both = f"{condition} and {where}" if where else condition

@@ -16,6 +16,7 @@ from typing import Any
 
 from irpart.base.errors import InputError, UnsupportedProgram
 from irpart.program import assuming, numba_adapter
+from irpart.regions.readings import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,23 @@ def typed_function(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
         Not a Python function, or its source is not at hand.
     UnsupportedProgram
         Numba cannot type it: Numba's sentence with the line.
+
+    Notes
+    -----
+    Once per function and types within ``kept_readings``: the syntax tree is then the same object for all and not to be
+    changed.
     """
+    return kept(("types", id(function), tuple(map(_named, arguments))), lambda: _typed(function, arguments), function,
+                arguments)
+
+
+def _named(argument: Any) -> Any:
+    from numba.core import types
+
+    return argument if isinstance(argument, types.Type) else id(argument)
+
+
+def _typed(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
     from numba.core import types
 
     dispatcher = function if numba_adapter.is_dispatcher(function) else None
@@ -73,6 +90,10 @@ def typed_function(function: Any, arguments: tuple[Any, ...]) -> TypedFunction:
     tree, file = _source(dispatcher.py_func)
     found, returned = _inferred(dispatcher, tuple(arguments))
     return TypedFunction(dispatcher, tree, file, found, tuple(arguments), returned)
+
+
+_RECURSION = "compiler re-entrant to the same function signature"
+"""What Numba says of a function that is needed to compile itself."""
 
 
 def _source(function: Any) -> tuple[ast.FunctionDef, str]:
@@ -134,5 +155,8 @@ def _run_inference(dispatcher: Any, arguments: tuple[Any, ...]) -> tuple[Mapping
             passes.finalize()
             passes.run(state)
         except errors.NumbaError as error:
+            if _RECURSION in str(error):
+                name = dispatcher.py_func.__name__
+                raise UnsupportedProgram(f"'{name}' calls itself; only loops are made parallel.") from None
             raise UnsupportedProgram(numba_adapter.shortened(error, dispatcher.py_func)) from None
     return state.typemap, state.return_type

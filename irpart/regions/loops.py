@@ -156,7 +156,7 @@ def _entered(walk: Walk, node: ast.For | ast.While, loop: LoopDraft, scope: Scop
     exits = [jump for jump in jumps(node.body) if not isinstance(jump, ast.Continue)]
     loop.exits = tuple(f"{ast.unparse(jump)} (line {line_of(jump)})" for jump in exits)
     environment = walk.frame.environment
-    changed = assigned_names(node.body)
+    changed = walk.frame.rebound(node.body)
     forms = _closed_forms(walk, node.body, loop, bounds) if bounds is not None and not exits else {}
     for name in changed:
         if name in forms:
@@ -210,7 +210,7 @@ def _leave(walk: Walk, node: ast.For, bounds: Bounds, known: frozenset[str]) -> 
     trips = _trips(bounds)
     steps = steps_of(node.body) if trips is not None and not jumps(node.body) else {}
     last = {name: form for name, loop, form in walk.model.inductions}
-    for name in assigned_names([*node.body, node.target]):
+    for name in walk.frame.rebound([*node.body, node.target]):
         value = environment.get(name)
         if name in steps and isinstance(value, Affine) and walk.scalar_name(name) in last and trips is not None:
             iterator = value.names - {*walk.model.parameters, *walk.scope.dimensions}
@@ -245,7 +245,7 @@ def visit_while(walk: Walk, node: ast.While, visit: Visit) -> None:
         walk.emit("condition", node.test, text=f"while {ast.unparse(node.test)}")
         walk.scope = walk.scope.under(walk.model.number(), hidden)
         visit(walk, node.body)
-    for name in assigned_names(node.body):
+    for name in walk.frame.rebound(node.body):
         if name in walk.frame.environment:
             forget(walk, name, walk.frame.environment[name])
     if node.orelse:
@@ -272,5 +272,5 @@ def _opaque_loop(walk: Walk, node: ast.For, visit: Visit) -> None:
             forget(walk, name, None)
         walk.emit("assign", node, text=f"{ast.unparse(node.target)} = next of {ast.unparse(node.iter)}")
         visit(walk, node.body)
-    for name in assigned_names([*node.body, node.target]):
+    for name in walk.frame.rebound([*node.body, node.target]):
         forget(walk, name, walk.frame.environment.get(name))

@@ -65,6 +65,29 @@ def leftover_names(tree: ast.FunctionDef) -> frozenset[str]:
     return frozenset(found & targets)
 
 
+def unbound_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """Variables that statements read other than in loops over them; ``x += 1`` reads x."""
+    found: set[str] = set()
+
+    def visit(node: ast.AST, bound: frozenset[str]) -> None:
+        if isinstance(node, ast.For):
+            visit(node.iter, bound)
+            inner = bound | assigned_names([node.target])
+            for statement in (*node.body, *node.orelse):
+                visit(statement, inner)
+            return
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store) and node.id not in bound:
+            found.add(node.id)
+        for child in ast.iter_child_nodes(node):
+            visit(child, bound)
+
+    for root in nodes:
+        visit(root, frozenset())
+    return frozenset(found)
+
+
 def jumps(nodes: Iterable[ast.AST], inside: bool = False) -> list[ast.stmt]:
     """Statements that leave the block of ``nodes`` early; ``break`` and ``continue`` of loops inside do not."""
     found: list[ast.stmt] = []

@@ -29,15 +29,32 @@ class Orders:
         self._places = {statement.name: place for place, statement in enumerate(tree.statements)}
         self._before: dict[tuple[str, str], Any] = {}
         self.pairs: dict[tuple[int, int], Any] = {}
+        self._lean: dict[int, tuple[Any, Any]] = {}
         self._agreed: dict[tuple[str, str], Any] = {}
 
     def schedule(self, statements: Iterable[Statement]) -> Any:
-        """The sequential schedule of some statements as a union map."""
+        """The sequential schedule of some statements as a union map, for values of the parameters that the context allows.
+
+        Dimensions of time that are the same number for all of them are left out: they order nothing.
+        """
+        maps = [self.lean(statement.schedule) for statement in statements]
+        time = self.isl.dim_type.out
+        for place in reversed(range(maps[0].dim(time))):
+            values = [one.plain_get_val_if_fixed(time, place) for one in maps]
+            if values[0].is_int() and all(value.eq(values[0]) for value in values):
+                maps = [one.project_out(time, place, 1) for one in maps]
         joint: Any = None
-        for statement in statements:
-            one = statement.schedule.to_union_map()
-            joint = one if joint is None else joint.union(one)
+        for one in maps:
+            joint = one.to_union_map() if joint is None else joint.union(one.to_union_map())
         return joint
+
+    def lean(self, relation: Any) -> Any:
+        """The same relation for values of the parameters that the context allows, with only the parameters that it needs."""
+        found, _ = self._lean.get(id(relation), (None, None))
+        if found is None:
+            found = relation.gist_params(self.tree.context).drop_unused_params()
+            self._lean[id(relation)] = found, relation
+        return found
 
     def before(self, source: Statement, sink: Statement) -> Any:
         """Pairs of executions of two statements, the first before the second; None when there are none by their places.

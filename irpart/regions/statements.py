@@ -6,7 +6,7 @@ import ast
 
 from irpart.regions.accumulators import accumulation, selection
 from irpart.regions.affine import Affine
-from irpart.regions.assignments import assign, assign_accumulated, bind, in_place, rebind_after
+from irpart.regions.assignments import assign, assign_accumulated, assign_in_place, bind, exchange, rebind_after
 from irpart.regions.assumptions import assume
 from irpart.regions.conditions import branches
 from irpart.regions.expressions import evaluate
@@ -20,8 +20,15 @@ _JUMP = ast.Break | ast.Continue | ast.Return | ast.Raise
 
 def visit_block(walk: Walk, nodes: list[ast.stmt]) -> None:
     """Read statements in order; what follows a jump under a condition is executed only if it did not happen."""
+    done: set[int] = set()
     for place, node in enumerate(nodes):
         rest = nodes[place + 1:]
+        found = walk.frame.exchanges.by_start.get(id(node))
+        if found is not None:
+            exchange(walk, node, found.names)
+            done = {id(statement) for statement in found.statements}
+        if id(node) in done:
+            continue
         if isinstance(node, ast.If) and node.body and isinstance(node.body[-1], _JUMP) and not node.orelse \
                 and not jumps(node.body[:-1]):
             _branch(walk, ast.copy_location(ast.If(node.test, node.body, rest), node), whole=False)
@@ -62,12 +69,9 @@ def _assignment(walk: Walk, node: ast.Assign | ast.AugAssign | ast.AnnAssign) ->
     if isinstance(node, ast.AugAssign):
         source = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
         ast.fix_missing_locations(source)
-        known = walk.frame.environment.get(node.target.id) if isinstance(node.target, ast.Name) else None
-        if isinstance(known, ArrayValue | Unbound):
-            scalar_of(walk, evaluate(walk, source))
-            in_place(walk, node, known)
-        else:
-            assign(walk, node, node.target, evaluate(walk, source))
+        if assign_in_place(walk, node, source):
+            return
+        assign(walk, node, node.target, evaluate(walk, source))
     elif isinstance(node, ast.AnnAssign):
         if node.value is not None:
             assign(walk, node, node.target, evaluate(walk, node.value))

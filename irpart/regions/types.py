@@ -59,7 +59,7 @@ class Statement:
     line, end_line, text
         Source lines (1-based, in the file), and the source text on one line.
     kind
-        ``assign``, ``condition``, ``bounds``, ``exit``, ``allocate``, ``return`` or ``opaque``.
+        ``assign``, ``exchange``, ``condition``, ``bounds``, ``exit``, ``allocate``, ``return`` or ``opaque``.
     loops
         Loops around it, outermost first, implicit ones included.
     dimensions
@@ -175,8 +175,9 @@ class Guard:
 class Variable:
     """An array or scalar of the function: ``role`` is ``argument``, ``local`` or ``hidden`` (made by the model).
 
-    ``rank`` is 0 for scalars; ``shape`` holds affine texts, "?" where unknown; ``owner`` is the innermost loop inside
-    which a local array is allocated, or a scalar first touched ("" outside loops).
+    ``type`` names all types that versions of a scalar have (``int64 | float64``); ``rank`` is 0 for scalars; ``shape``
+    holds affine texts, "?" where unknown; ``owner`` is the innermost loop inside which a local array is allocated, or a
+    scalar first touched ("" outside loops).
     """
 
     name: str

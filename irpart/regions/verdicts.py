@@ -78,7 +78,8 @@ def _verdict(orders: Orders, loop: Loop, statements: Sequence[Statement], depend
         return case.verdict("sequential", f"it may be left early: {loop.exits[0]}.")
     state = next((s for s in statements for a in s.writes if a.variable.endswith(("@state", "@stream"))), None)
     if state is not None and any(d.variable.endswith(("@state", "@stream")) for d in blockers):
-        what = f"{state.reason}" if state.kind == "opaque" else "it prints or draws random numbers"
+        what = state.reason if state.kind == "opaque" else (
+            "arrays change places" if state.kind == "exchange" else "it prints or draws random numbers")
         return case.verdict("sequential", f"line {state.line} must keep its order: {what} ({state.text}).")
     if not blockers:
         kind: VerdictKind = "reduction" if free.reductions else "parallel"

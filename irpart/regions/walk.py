@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from irpart.regions.affine import Affine
 from irpart.regions.drafts import AccessDraft, LoopDraft, Model, Scope, StatementDraft, line_of
+from irpart.regions.exchanges import Exchanges
 from irpart.regions.inference import TypedFunction
+from irpart.regions.naming import assigned_names
 from irpart.regions.types import LoopKind, Variable
 from irpart.regions.values import ArrayValue, Axis, Part, Scalar, Unbound, Value
 
@@ -28,6 +30,12 @@ class Frame:
     index_names: frozenset[str] = frozenset()
     leftovers: frozenset[str] = frozenset()
     returned: list[Value] = field(default_factory=list)
+    exchanges: Exchanges = field(default_factory=Exchanges)
+
+    def rebound(self, nodes: Iterable[ast.AST]) -> frozenset[str]:
+        """Variables that statements bind to other values; an exchange of arrays leaves each name its array in the model."""
+        nodes = list(nodes)
+        return self.exchanges.rebound(nodes, assigned_names(nodes))
 
 
 @dataclass(slots=True)
@@ -62,8 +70,10 @@ class Walk:
 
     def touch_scalar(self, name: str, is_write: bool, accumulates: str = "", role: str = "local") -> None:
         """A read or write of a scalar (by its name in the model)."""
-        kinds = self.kinds(name.removeprefix(self.frame.prefix))
-        self.model.declare(Variable(name, role, str(kinds[0]) if kinds else "", 0, (), self.owner))
+        from numba import types
+
+        kinds = {str(types.unliteral(kind)): None for kind in self.kinds(name.removeprefix(self.frame.prefix))}
+        self.model.declare(Variable(name, role, " | ".join(kinds), 0, (), self.owner))
         self.read(AccessDraft(name, is_write, (), True, accumulates))
 
     @property

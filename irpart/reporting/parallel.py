@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from irpart.execution.types import FunctionReport
+from irpart.execution.types import FunctionReport, RegionPlacement, Timeline
 from irpart.planning.types import ParallelPlan
 from irpart.reporting.console import make_console
 from irpart.reporting.execution import time_text
@@ -34,7 +34,23 @@ def print_calls(reports: Sequence[FunctionReport]) -> None:
                       f"{regions}", checked, *_times(report))
     console.print(table)
     for report in reports:
+        for one in (one for placed in report.placements for one in placed):
+            console.print(escape(f"{report.name}, line {one.line}: {placement_text(one)}"), soft_wrap=True)
         _print_reasons(console, report)
+
+
+def print_shares(timeline: Timeline) -> None:
+    """How much of the time of regions each worker worked, and what was stolen. To standard error."""
+    console = make_console(stderr=True)
+    shares, parts = timeline.busy_shares(), [one for one in timeline.slices if one.kind == "part"]
+    if not shares:
+        console.print("No region was long enough for the timeline.")
+        return
+    told = ", ".join(f"worker {w} {100 * share:.0f}%" for w, share in enumerate(shares))
+    console.print(f"Busy while a region was under way: {told}.", soft_wrap=True)
+    stolen = sum(one.is_stolen for one in parts)
+    console.print(f"{len(parts)} parts and tiles, {stolen} of them stolen"
+                  + (f"; {timeline.lost} older records had no room." if timeline.lost else "."), soft_wrap=True)
 
 
 def _times(report: FunctionReport) -> tuple[str, str, str]:
@@ -60,8 +76,10 @@ def print_explanation(reports: Sequence[FunctionReport]) -> None:
     for report in reports:
         console.print(f"[bold]{escape(report.name)}[/bold]  {escape(Path(report.file).name)}, line {report.line}, "
                       f"{report.calls} call{'' if report.calls == 1 else 's'}", soft_wrap=True)
-        for types, plan in report.plans:
+        for (types, plan), placed in zip(report.plans, (*report.placements, *[()] * len(report.plans)), strict=False):
             _print_plan(console, types, plan)
+            for one in placed:
+                console.print(escape(f"  line {one.line} shared out: {placement_text(one)}"), soft_wrap=True)
         for line, text in report.evidence:
             console.print(escape(f"  observed in line {line}: {text}"), soft_wrap=True)
         if report.gain is not None:
@@ -69,6 +87,21 @@ def print_explanation(reports: Sequence[FunctionReport]) -> None:
             console.print(f"  measured: sequential {times[0]}, parallel {times[1]}: {times[2]}")
         _print_reasons(console, report)
         console.print()
+
+
+def placement_text(one: RegionPlacement) -> str:
+    """Weights, homes and stealing of a region in one sentence."""
+    text = f"{one.runs} run{'' if one.runs == 1 else 's'} by {one.workers} workers, {one.stolen:.0%} stolen"
+    if not one.tasks:
+        return f"{text}; nothing is known of the weights."
+    what = "tiles" if one.kind == "tiles" else "blocks"
+    homes = one.method if one.kind == "tiles" else f"parts of {one.method}"
+    balance = f"heaviest home {one.balance:.2f} of the mean"
+    if one.balance_before > one.balance + 0.005:
+        balance += f" ({one.balance_before:.2f} by length)"
+    moved = f", {one.bytes_between:,.0f} bytes between workers" if one.bytes_between else ""
+    return (f"{text}; {one.tasks} {what} of {one.lightest:.2f} to {one.heaviest:.2f} times the mean weight; homes by "
+            f"{homes}: {balance}{moved}, estimated {one.speedup:.2f}x.")
 
 
 def _print_plan(console: Console, types: str, plan: ParallelPlan) -> None:

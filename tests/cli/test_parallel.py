@@ -96,6 +96,19 @@ def test_run_and_check(folder: Path) -> None:
     assert not functions["running"]["plans"][0]["regions"]
 
 
+def test_timeline(folder: Path) -> None:
+    """A timeline of regions, with the busy share of each worker in the summary and in text; not over the script."""
+    done = irpart("run", "--workers", "2", "--timeline", "app.timeline.json", "--json", "app.py", cwd=folder)
+    events = json.loads((folder / "app.timeline.json").read_text())
+    names = {event["name"] for event in events["traceEvents"] if event["ph"] == "X"}
+    assert any(name.startswith(("smooth_line_", "doubled_line_")) for name in names)
+    shares = json.loads(done.stdout.rstrip("\n").rpartition("\n")[2])["busy_percent"]
+    assert len(shares) == 2 == events["otherData"]["workers"]
+    assert shares == events["otherData"]["busy_percent"]
+    assert "Busy while a region was under way: worker 0" in done.stderr
+    assert "app.py" in refused(irpart("run", "--timeline", "app.py", "app.py", cwd=folder, check=None))
+
+
 def test_a_difference_is_found(folder: Path) -> None:
     """A wrong plan (all guards removed, loops that are not parallel called so) does not pass the check."""
     code = ("import sys\nimport irpart.regions.verdicts as v\nimport irpart.planning.plan as p\n"

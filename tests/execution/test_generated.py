@@ -457,8 +457,8 @@ def test_packed_grids_are_packed_graphs(counts, homes):
     n0, n1, n2 = counts
     n = n0 * n1 * n2
     for seed in (0, 6, 7):
-        graph = kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed)
-        assert kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed) == graph
+        graph = kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed, 0)
+        assert kernels._grid(words.ctypes.data, n0, n1, n2, homes, seed, 0) == graph
         packed = column(graph, kernels.GRAPH_WORDS, np.int64)
         number = np.arange(n).reshape(counts)
         pairs = np.concatenate([np.stack([number[:-1].ravel(), number[1:].ravel()], 1),
@@ -493,7 +493,7 @@ def test_homes_are_shared_out():
     words = grid_table()
     for counts, homes in (((1, 64, 64), 2), ((10, 100, 1), 4), ((10, 3, 100), 4)):
         n = int(np.prod(counts))
-        graph = kernels._grid(words.ctypes.data, *counts, homes, 0)
+        graph = kernels._grid(words.ctypes.data, *counts, homes, 0, 0)
         packed = column(graph, kernels.GRAPH_WORDS, np.int64)
         share = np.bincount(column(packed[kernels.G_HOME], n, np.int32), minlength=homes) / n
         assert np.all(np.abs(share - 1 / homes) < 0.1 / homes + 0.05)

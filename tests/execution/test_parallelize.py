@@ -78,6 +78,13 @@ def numbers(n):
         yield i * i
 
 
+def with_class(x):
+    """Numba has no classes in functions."""
+    class Held:
+        value = x
+    return Held.value
+
+
 def with_objects(x):
     """What Numba cannot compile."""
     return pickle.dumps(list(x))
@@ -214,9 +221,10 @@ def test_recursion_runs_as_jitted():
 
 
 def test_generators_are_left_alone():
-    """With one warning that names the function and its line."""
-    with pytest.warns(ParallelizationWarning, match=r"numbers \(.*test_parallelize.py, line \d+\).*generator"):
+    """With one warning that names the function and is shown where it is defined."""
+    with pytest.warns(ParallelizationWarning, match="numbers is not made parallel: it is a generator") as told:
         function = irpart.parallelize(numbers)
+    assert (told[0].filename, told[0].lineno) == (__file__, numbers.__code__.co_firstlineno)
     assert list(function(4)) == [0, 1, 4, 9]
 
 
@@ -230,6 +238,13 @@ def test_what_numba_cannot_compile_is_interpreted():
         assert pickle.loads(function(np.arange(2))) == [0, 1]
 
 
+def test_what_numba_cannot_read_is_interpreted():
+    """A class in a function."""
+    function = irpart.parallelize(with_class)
+    with pytest.warns(ParallelizationWarning, match="in the interpreter"):
+        assert function(3) == 3
+
+
 def test_jitted_functions_that_numba_cannot_compile_fail_as_before():
     """Their errors are Numba's."""
     function = irpart.parallelize(njit(with_objects))
@@ -238,9 +253,9 @@ def test_jitted_functions_that_numba_cannot_compile_fail_as_before():
 
 
 def test_what_planning_cannot_do_runs_as_jitted():
-    """One warning with file, line, reason and what happens instead."""
+    """One warning with the reason and what happens instead."""
     function = irpart.parallelize(unplanned)
-    with pytest.warns(ParallelizationWarning, match=r"unplanned \(.*line \d+\).*more than.*as Numba compiles it"):
+    with pytest.warns(ParallelizationWarning, match="unplanned.*more than.*as Numba compiles it"):
         assert function(np.ones(3)) == 2
     with warnings.catch_warnings():
         warnings.simplefilter("error")

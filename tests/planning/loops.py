@@ -537,3 +537,24 @@ def gauss_seidel(A, steps):
         for i in range(1, A.shape[0] - 1):
             for j in range(1, A.shape[1] - 1):
                 A[i, j] = (A[i - 1, j] + A[i, j - 1] + A[i, j] + A[i, j + 1] + A[i + 1, j]) / 5.0
+
+
+def repeated(A, x, y, rounds):
+    """Rounds that all do the same: their rows run in parallel, not they."""
+    for _ in range(rounds):
+        for i in range(y.shape[0]):
+            total = 0.0
+            for j in range(x.shape[0]):
+                total += A[i, j] * x[j]
+            y[i] = total
+
+
+def scratch_of_loops(A, t, y):
+    """A scratch array that an inner loop fills is no reason to go inside: something else is written, too."""
+    for i in range(A.shape[0]):
+        for k in range(t.shape[0]):
+            t[k] = A[i, k] * 2.0
+        s = 0.0
+        for k in range(t.shape[0]):
+            s = s * 0.5 + t[k]
+        y[i] = s

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.planning import loops
-from tests.planning.running import check
+from tests.planning.running import check, planned
 
 _random = np.random.default_rng(20261121)
 
@@ -97,6 +97,8 @@ EXACT = {
     "unknown_step": (_vectors(2) + _vectors(5), (1,)),
     "diagonal": ([(_matrix(7, 9),), (_matrix(7, 7),)], None),
     "parity": (_one(), None),
+    "repeated": ([(_matrix(6, 9), _vector(9), _vector(6), r) for r in (3, 1, 0)], (3,)),
+    "scratch_of_loops": ([(_matrix(6, 9), _vector(9), _vector(6)), (_matrix(0, 9), _vector(9), _vector(0))], (2,)),
     "gauss_seidel": ([(_matrix(70, 90), 9), (_matrix(2, 5), 3), (_matrix(9, 7), 0)], (1,)),
 }
 
@@ -120,3 +122,11 @@ def test_same_sum(name):
     """Sums of floating point numbers differ by rounding only, and not from run to run."""
     cases, regions = NEARLY[name]
     check(getattr(loops, name), cases, exact=False, regions=regions)
+
+
+def test_cost_of_triangles():
+    """Inner bounds that depend on the loop's variable are taken in the middle of the range."""
+    plan = planned(loops.triangle, (_matrix(11, 11), _matrix(11, 11)))
+    weight = next(line for line in plan.source.splitlines() if line.lstrip().startswith("middle_"))
+    assert "(start_" in weight
+    assert "// 2" in weight

@@ -6,6 +6,10 @@ import ast
 import inspect
 import textwrap
 
+import pytest
+
+import irpart
+from irpart.base.errors import ParallelizationWarning
 from irpart.planning.source import function_of
 
 SCALE = 3
@@ -37,3 +41,16 @@ def test_more_globals_and_the_tree_is_left_alone():
     before = ast.dump(tree, include_attributes=True)
     assert function_of(tree, scaled_by, helper=10)(1) == 11
     assert ast.dump(tree, include_attributes=True) == before
+
+
+def fibonacci(n):
+    """Calls itself."""
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+
+
+def test_recursion_is_told(monkeypatch):
+    """A function that calls its decorated self runs as it was, and the user is told why."""
+    made = irpart.parallelize(fibonacci)
+    monkeypatch.setitem(fibonacci.__globals__, "fibonacci", made)
+    with pytest.warns(ParallelizationWarning, match="'fibonacci' calls itself; only loops"):
+        assert made(12) == 144

@@ -560,3 +560,11 @@ def pipelined(a, s):
         s = math.cos(s * 3.7)
         for j in range(a.shape[1]):
             a[i, j] = s * j
+
+
+@case("SP", F2, I, reasons=("flow dependence on A",))
+def in_place_through_a_view(A, n):
+    """An operation in place on a view writes into the array that it looks at."""
+    for _ in range(n):
+        row = A[0]
+        row //= 2.0

@@ -133,7 +133,10 @@ def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegi
         return "stays as it is: it may have to run again because of a NaN, and changes what it reads."
     if any(a.form == "array" for a in accumulators) and _has_worthy_loop(function, node):
         return "stays as it is: loops inside it run in parallel without copies of arrays."
-    return _built(function, node, verdict, accumulators)
+    found = _built(function, node, verdict, accumulators)
+    if isinstance(found, Region) and found.is_peeled and not accumulators and _only_repeats(function, node, found.copies):
+        return "stays as it is: its iterations overwrite the same arrays; loops inside it run in parallel without copies."
+    return found
 
 
 def _has_worthy_loop(function: _Function, node: ast.For) -> bool:
@@ -154,6 +157,22 @@ def _can_run_twice(function: _Function, verdict: Verdict) -> bool:
                    and (one.variable, one.accumulates) not in verdict.reductions
                    and not one.relation.intersect(other.relation).is_empty()
                    for statement in inside for one in statement.reads for other in statement.writes)
+
+
+def _only_repeats(function: _Function, node: ast.For, copies: tuple[str, ...]) -> bool:
+    """Whether a loop writes no arrays but those that each call would copy, and writes them in parallel loops inside.
+
+    Such a loop repeats its work (rounds of a benchmark, say): its last iteration alone would be waited for.
+    """
+    inner = [n for s in node.body for n in ast.walk(s) if isinstance(n, ast.For)]
+    parallel = {verdict.loop.name for n in inner if (verdict := function.verdicts.get(place_of(n))) is not None
+                and verdict.kind == "parallel"}
+    outer = function.verdicts[place_of(node)].loop.name
+    ranks = {variable.name: variable.rank for variable in function.tree.variables}
+    written = [(access.variable, set(statement.loops)) for statement in function.tree.statements
+               if outer in statement.loops for access in statement.accesses
+               if access.is_write and ranks.get(access.variable)]
+    return bool(copies) and all(name in copies and loops & parallel for name, loops in written)
 
 
 def _kind(function: _Function, node: ast.stmt) -> str:
@@ -217,10 +236,14 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     start, stop = ("0", bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
     tag = _tag(function, line)
     middle = f"(start_{tag} + stop_{tag}) // 2"
-    cost = iteration_cost(node, known, middle).text
+    inside = known | {f"start_{tag}", f"stop_{tag}"}
+    cost = iteration_cost(node, inside, middle).text
+    begin = iteration_cost(node, inside, f"start_{tag}").text
+    end = iteration_cost(node, inside, f"stop_{tag} {'-' if (loop.step or 1) > 0 else '+'} 1").text
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
-                  accumulators, verdict.reason, function.share, _least(function, node))
+                  accumulators, verdict.reason, function.share, _least(function, node),
+                  (begin, cost, end) if begin != end else ())
 
 
 def _least(function: _Function, node: ast.For) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,8 @@ from irpart.regions.naming import loaded_names
 
 _CALLS = {"exp": 8.0, "log": 8.0, "sin": 10.0, "cos": 10.0, "tan": 15.0, "arctan2": 20.0, "atan2": 20.0, "pow": 20.0,
           "sqrt": 4.0, "hypot": 8.0, "abs": 0.3, "min": 0.5, "max": 0.5, "int": 0.3, "float": 0.3, "len": 0.1,
-          "zeros": 80.0, "empty": 50.0, "ones": 80.0, "empty_like": 50.0, "zeros_like": 80.0, "range": 0.0}
+          "zeros": 80.0, "empty": 50.0, "ones": 80.0, "empty_like": 50.0, "zeros_like": 80.0, "range": 0.0,
+          "uint64": 0.0, "int64": 0.3, "float64": 0.3, "float32": 0.3}
 _UNKNOWN_CALL = 20.0
 _UNKNOWN_TRIPS = 8.0
 _OPERATION, _DIVISION, _ELEMENT, _TEST = 0.3, 3.0, 0.4, 0.3
@@ -55,8 +56,9 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str) -> Cost:
     Cost
         Nanoseconds of one core, roughly; bounds that are not known count as eight rounds.
     """
-    means = {loop.target.id: ast.parse(middle, mode="eval").body} if isinstance(loop.target, ast.Name) else {}
-    return _block(loop.body, known, means)
+    mean = ast.parse(middle, mode="eval").body
+    means = {loop.target.id: mean} if isinstance(loop.target, ast.Name) else {}
+    return _block(loop.body, known | loaded_names([mean]), means)
 
 
 def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr]) -> Cost:

@@ -15,6 +15,8 @@ COUNTED = 61
 """The last number of a guard that has a count of its own."""
 CHUNKS = 64
 """Chunks of a reduction at most; their number depends on sizes only."""
+_COSTS = ("first", "middle", "final")
+"""Names of what iterations cost, in the driver."""
 ARRAY_CHUNKS = 16
 """Chunks at most where each has an array of its own."""
 
@@ -97,9 +99,15 @@ def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
     holds = f" if {flag} else {{}}" if flag else ""
     if region.is_plain:
         least = holds.format(f"max({count}, 1)")
-        result.append(_statement(f"grain_{tag} = int({region.share} / max({region.cost}, 0.3)) + 1{least}"))
+        if region.weights:
+            result.append(comment("What the first, the middle and the last iteration cost, ns, for parts of equal work."))
+            result += [_statement(f"{name}_{tag} = {text}") for name, text in zip(_COSTS, region.weights, strict=True)]
+        cost = f"{_COSTS[1]}_{tag}" if region.weights else region.cost
+        result.append(_statement(f"grain_{tag} = int({region.share} / max({cost}, 0.3)) + 1{least}"))
         packed = ", ".join(arguments_of(region))
-        result.append(_statement(f"run_range({region.body}, {low}, {high}, grain_{tag}, ({packed}{',' if packed else ''}))"))
+        given = f"{region.body}, {low}, {high}, grain_{tag}, ({packed}{',' if packed else ''})"
+        weights = ", ".join(f"{name}_{tag}" for name in _COSTS)
+        result.append(_statement(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"))
         result += _inductions(region, count)
     else:
         result += _split(region, node, count, (low, high, step), flag)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from irpart.planning.types import PlanGuard
+from irpart.regions.readings import kept
 from irpart.regions.types import Guard, RegionTree
 
 _NO_LINES: Mapping[int, int] = MappingProxyType({})
@@ -45,7 +46,7 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
         Guards that hold by the types, or of accesses under conditions that depend on data (where a subscript outside its
         array is as undefined as it is in the function itself), are left out.
     """
-    known = _at_entry(tree)
+    known, touched = _at_entry(tree), with_exchanged(tree, touched)
     checked: list[PlanGuard] = []
     unchecked: list[tuple[int, str]] = []
     seen: set[str] = set()
@@ -57,6 +58,19 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
                 seen.add(text)
                 checked.append(PlanGuard(len(checked), text, sentence))
     return Guards(tuple(checked), tuple(unchecked))
+
+
+def with_exchanged(tree: RegionTree, touched: Mapping[str, bool]) -> Mapping[str, bool]:
+    """Arrays touched, and those that may have their names by then because they change places with them."""
+    found = dict(touched)
+    before = -1
+    while before != len(found) + sum(found.values()):
+        before = len(found) + sum(found.values())
+        for guard in tree.guards:
+            together = set(guard.subject) & found.keys() if guard.kind == "exchange" else set()
+            if together:
+                found |= dict.fromkeys(guard.subject, any(found[name] for name in together))
+    return found
 
 
 def _at_entry(tree: RegionTree) -> dict[str, str]:
@@ -95,14 +109,17 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], kn
     elif guard.kind in ("bounds", "sizes", "step"):
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):
             return
-        sentence = _sentence(guard, lines.get(guard.line, guard.line))
-        yield _affine(tree, guard.condition, known), sentence
+        condition = guard.condition
+        text = kept(("guard", id(tree), condition), lambda: _affine(tree, condition, known), tree)
+        yield text, _sentence(guard, lines.get(guard.line, guard.line))
 
 
 def _sentence(guard: Guard, line: int) -> str:
     if guard.kind == "bounds":
         what = _AS_INDEX.sub(r"\1", guard.subject[-1] if guard.subject else guard.condition)
         return f"{what} in line {line} stays within its array"
+    if guard.kind == "sizes" and len(guard.subject) > 1:
+        return f"{' and '.join(guard.subject)}, which change places, have equal lengths"
     return f"{guard.condition} (line {line})" if guard.kind == "step" else f"lengths in line {line} agree"
 
 
@@ -143,7 +160,7 @@ def _python(islpy: Any, expression: Any, known: Mapping[str, str]) -> str | None
     texts = [f"({part})" if _is_compound(part) else part for part in parts if part is not None]
     if len(texts) != len(parts):
         return None
-    name = next((n for n in dir(islpy.ast_expr_op_type) if getattr(islpy.ast_expr_op_type, n) == operation), "")
+    name = operation.name
     if name == "minus":
         return f"-{texts[0]}"
     if name in ("min", "max"):

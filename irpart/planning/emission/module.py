@@ -16,7 +16,7 @@ from irpart.planning.emission.types import Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
-_EXECUTION = ("guard_failed", "run_chunks", "run_range", "run_tiles", "workers")
+_EXECUTION = ("guard_failed", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 

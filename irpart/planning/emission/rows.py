@@ -11,11 +11,12 @@ from irpart.base.errors import IrpartError
 from irpart.planning.emission.bodies import arguments_of, body_of
 from irpart.planning.emission.types import Region, Types, WaveRegion
 from irpart.planning.source import function_of
-from irpart.planning.wavefronts import interleave
-from irpart.regions.types import Verdict
+from irpart.planning.wavefronts import interleave, may_interleave
+from irpart.regions.types import Dependence, RegionTree, Verdict
 
 
-def rows_in_flight(regions: Sequence[Region | WaveRegion], verdicts: Sequence[Verdict], types: Types,
+def rows_in_flight(regions: Sequence[Region | WaveRegion], tree: RegionTree, function: ast.FunctionDef,
+                   dependences: Sequence[Dependence], verdicts: Sequence[Verdict], types: Types,
                    original: Any) -> dict[str, ast.FunctionDef]:
     """Bodies, by name, that gain from it; their results stay the same, and the order of operations on each element.
 
@@ -23,6 +24,8 @@ def rows_in_flight(regions: Sequence[Region | WaveRegion], verdicts: Sequence[Ve
     ----------
     regions
         What runs in parallel.
+    tree, function, dependences
+        The model of the function that the regions are loops of, its syntax tree, and its dependences.
     verdicts
         Of all loops of the function that the regions are loops of: those inside a region tell where it may pay.
     types
@@ -33,7 +36,8 @@ def rows_in_flight(regions: Sequence[Region | WaveRegion], verdicts: Sequence[Ve
     made = dict[str, ast.FunctionDef]()
     for region in regions:
         if isinstance(region, Region) and region.is_plain and region.step == 1 and not region.inductions \
-                and _has_recurrence(region, verdicts):
+                and region.stop != f"{region.start} + 1" and _has_recurrence(region, verdicts) and may_interleave(
+                    tree, function, region.node.lineno, region.node.col_offset, dependences):
             body = _interleaved(replace(region, least=()), types, original)
             if body is not None:
                 made[region.body] = body

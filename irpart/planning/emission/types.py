@@ -78,6 +78,9 @@ class Region:
     least
         Places of loops (this one and those inside) and the least values of their variables, where these are not negative and
         not plain from the bounds.
+    weights
+        What the first, the middle and the last iteration cost, as source, where the loop's variable decides that; else
+        empty.
     """
 
     node: ast.For
@@ -97,6 +100,7 @@ class Region:
     reason: str
     share: float
     least: tuple[tuple[str, int], ...] = ()
+    weights: tuple[str, ...] = ()
 
     @property
     def target(self) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import copy
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from irpart.planning.lowering.exchanging import all_apart
 from irpart.planning.lowering.facts import Facts
 from irpart.planning.lowering.kernel_types import Typing, is_array, only_type
 from irpart.planning.lowering.names import Uses
@@ -16,6 +18,7 @@ from irpart.planning.lowering.statements import Walk
 from irpart.planning.lowering.storing import Stores
 from irpart.planning.types import Note, PlanGuard, Rewrite
 from irpart.regions.affine import Affine
+from irpart.regions.exchanges import exchanges_of
 from irpart.regions.inference import TypedFunction, typed_function
 
 __all__ = ["lower"]
@@ -54,7 +57,8 @@ def lower(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
     tree.body = walk.block(tree.body)
     ast.fix_missing_locations(tree)
     guards = tuple(PlanGuard(number, text, why) for number, (text, why) in enumerate(walk.facts.guards.items()))
-    return Rewrite(tree, tuple(walk.notes), guards, tuple(sorted(walk.stores.apart)))
+    parameters = frozenset(argument.arg for argument in tree.args.args)
+    return Rewrite(tree, tuple(walk.notes), guards, all_apart(walk.exchanges, walk.stores.apart, parameters))
 
 
 def _walk(typed: TypedFunction, tree: ast.FunctionDef) -> Walk | None:
@@ -63,15 +67,17 @@ def _walk(typed: TypedFunction, tree: ast.FunctionDef) -> Walk | None:
     if numpy is None:
         return None
     parameters = [argument.arg for argument in tree.args.args]
+    exchanges = exchanges_of(replace(typed, tree=tree))
     kinds = {name: only_type(found) for name, found in typed.types.items()}
     changed = {node.target for node in ast.walk(tree) if isinstance(node, ast.AugAssign)
                and isinstance(node.target, ast.Name) and is_array(kinds.get(node.target.id))}
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
              and node not in changed}
+    bound = set(exchanges.rebound([tree], frozenset(bound)))
     typing, facts = Typing(typed.dispatcher.typingctx, numpy), Facts(frozenset(parameters) - bound)
     uses = Uses(tree, set(names) | set(typed.types))
-    stores = Stores(typing, facts, uses, frozenset(parameters))
-    walk = Walk(typing, facts, kinds, names, uses, stores)
+    stores = Stores(typing, facts, uses, frozenset(parameters) | exchanges.groups.keys())
+    walk = Walk(typing, facts, kinds, names, uses, stores, exchanges)
     stores.pending = walk.deferred
     for name in parameters:
         if is_array(kinds.get(name)):

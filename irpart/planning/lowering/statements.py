@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from irpart.planning.lowering.allocations import allocated
+from irpart.planning.lowering.exchanging import bound_in, exchanged
 from irpart.planning.lowering.facts import Facts
 from irpart.planning.lowering.kernel_types import Typing, is_array, numba_types
 from irpart.planning.lowering.names import Uses, assigned_names, loaded_names, touched_names, until_bound
@@ -28,6 +29,7 @@ from irpart.planning.lowering.reductions import reduced
 from irpart.planning.lowering.storing import StoreFirst, Stores
 from irpart.planning.types import Note
 from irpart.regions.affine import Affine
+from irpart.regions.exchanges import Exchanges
 
 STEP = "lowering"
 
@@ -42,6 +44,7 @@ class Walk:
     globals: dict[str, Any]
     uses: Uses
     stores: Stores
+    exchanges: Exchanges
     arrays: dict[str, Node] = field(default_factory=dict)
     deferred: dict[str, Deferred] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
@@ -51,8 +54,14 @@ class Walk:
     def block(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         """The statements that take the place of a block."""
         made: list[ast.stmt] = []
-        for place, statement in enumerate(statements):
-            made += self._placed(self.statement(statement, statements[place + 1:]), statement)
+        place = 0
+        while place < len(statements):
+            statement = statements[place]
+            found = self.exchanges.by_start.get(id(statement))
+            place += 1 if found is None else len(found.statements)
+            rest = statements[place:]
+            lowered = self.statement(statement, rest) if found is None else exchanged(self, found, rest)
+            made += self._placed(lowered, statement)
         return made + self.flush(set(self.deferred), [])
 
     def _placed(self, made: list[ast.stmt], statement: ast.stmt) -> list[ast.stmt]:
@@ -130,7 +139,7 @@ class Walk:
                      if name in loaded_names(statement) or names_of(node) & (assigned | touched)}
         made += self.flush(concerned, [statement, *rest])
         self._keep_apart(touched)
-        self._forget(assigned)
+        self.forget(assigned)
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
             self._bind(statement.targets[0].id, statement.value)
         return [*made, *before, statement]
@@ -159,7 +168,7 @@ class Walk:
         if isinstance(node, (Base, Viewed)) and name not in names_of(node):
             self.arrays[name] = node
 
-    def _forget(self, names: set[str]) -> None:
+    def forget(self, names: set[str]) -> None:
         """Names with new values: what stood for them, or depends on them, is no longer known."""
         for name in names:
             self.deferred.pop(name, None)
@@ -194,14 +203,14 @@ class Walk:
     def _compound(self, statement: Any, rest: list[ast.stmt]) -> list[ast.stmt]:
         """A statement with blocks inside."""
         made = self.flush(set(self.deferred), [statement, *rest])
-        assigned = assigned_names(statement)
+        assigned = bound_in(self, statement)
         if isinstance(statement, ast.With):
-            self._forget(assigned)
+            self.forget(assigned)
             return [*made, statement]
         loop = self._loop(statement)
         repeats = isinstance(statement, (ast.For, ast.While))
         if repeats:
-            self._forget(assigned)
+            self.forget(assigned)
         self.depth += repeats
         if loop is not None:
             self.facts.loops.append(loop)
@@ -219,7 +228,7 @@ class Walk:
         if changed_handlers:
             changed.handlers = changed_handlers
         self.arrays = outside
-        self._forget(assigned)
+        self.forget(assigned)
         if loop is not None:
             self.facts.loops.pop()
         self.depth -= repeats
@@ -233,7 +242,7 @@ class Walk:
         bounds = [self.reader().affine(argument) for argument in statement.iter.args]
         if any(bound is None for bound in bounds) or len(bounds) > 2:
             return None
-        inner = set().union(*(assigned_names(part) for part in statement.body))
+        inner = set().union(*(bound_in(self, part) for part in statement.body))
         if statement.target.id in inner or any(inner & {n.partition(".")[0] for n in b.names} for b in bounds if b):
             return None
         low, high = (Affine(0), bounds[0]) if len(bounds) == 1 else (bounds[0], bounds[1])
@@ -289,7 +298,7 @@ class Walk:
         readers = {other for other, kept in self.deferred.items() if name in names_of(kept) and other != name}
         if any(self._is_needed(other, [statement, *rest]) for other in readers):
             raise StoreFirst({other for other in readers if self._is_needed(other, [statement, *rest])})
-        self._forget({name, *readers})
+        self.forget({name, *readers})
         self.lasting.discard(name)
         if self.uses.is_read_elsewhere(name, statement, rest, self.depth > 0):
             self.lasting.add(name)

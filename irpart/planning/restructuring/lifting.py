@@ -40,10 +40,24 @@ def lift(subject: Subject) -> bool:
 
 
 def _is_independent(nest: Nest) -> bool:
-    """Whether no iteration of the nest's loop touches what another one writes."""
-    touches = [access for leaf in nest.leaves for access in leaf.statement.accesses]
+    """Whether no iteration of the nest's loop touches what another one writes, its own scalars aside."""
+    own = _own_scalars(nest)
+    touches = [access for leaf in nest.leaves for access in leaf.statement.accesses if access.variable not in own]
     return all(_stays(nest, access, other) for access in touches if access.is_write
                for other in touches if other.variable == access.variable)
+
+
+def _own_scalars(nest: Nest) -> set[str]:
+    """Scalars that each iteration assigns before it reads them."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    for leaf in nest.leaves:
+        seen |= {access.variable for access in leaf.statement.reads}
+        target = leaf.node.targets[0] if isinstance(leaf.node, ast.Assign) and not leaf.tests else None
+        if isinstance(target, ast.Name) and target.id not in seen:
+            found.add(target.id)
+        seen |= {access.variable for access in leaf.statement.writes}
+    return found
 
 
 def _stays(nest: Nest, one: Access, other: Access) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from irpart.planning.restructuring.costs import may_gain, preferred
+from irpart.planning.restructuring.distribution import distribute
 from irpart.planning.restructuring.expansion import can_expand, expand, sums_of
 from irpart.planning.restructuring.lifting import lift
 from irpart.planning.restructuring.nests import Leaf, Nest, NotModelled, nest_of
 from irpart.planning.restructuring.record import Record
 from irpart.planning.restructuring.rendering import rendered
 from irpart.planning.restructuring.schedules import Level, structured
+from irpart.planning.restructuring.selects import select
 from irpart.planning.restructuring.sizes import worth_of
 from irpart.planning.restructuring.splitting import split_loops
 from irpart.planning.restructuring.subject import Subject
@@ -43,14 +45,24 @@ def restructure(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
         As ``analyse_function``.
     """
     typed = typed_function(function, tuple(arguments))
-    subject = Subject(typed.tree, function, typed.arguments)
+    subject = Subject(typed.tree, function, typed.arguments, is_own=True)
+    function = typed.dispatcher
     record, tree = Record(), typed.tree
+    if distribute(subject, record):
+        tree = subject.finished()
+        subject = Subject(tree, function, typed.arguments)
     expanded = _with_sums(subject, function, record)
     if expanded is not None:
         subject = expanded
     if expanded is not None or _interchange(subject, subject.region.body, record):
         tree = subject.finished()
         subject = Subject(tree, function, typed.arguments)
+    selected = Subject(tree, function, typed.arguments)
+    if select(selected):
+        selected = Subject(selected.finished(), function, typed.arguments)
+        if split_loops(selected, selected.region.body, record):
+            tree = selected.finished()
+            subject = Subject(tree, function, typed.arguments)
     if split_loops(subject, subject.region.body, record):
         tree = subject.finished()
         subject = Subject(tree, function, typed.arguments)

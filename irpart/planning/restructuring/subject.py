@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 from typing import Any
 
@@ -24,6 +25,8 @@ class Subject:
         The function, with the user's lines.
     original, arguments
         The user's function and the Numba types of its arguments.
+    is_own
+        Whether the tree is that of ``original`` itself, which then need not be read again.
 
     Attributes
     ----------
@@ -35,14 +38,13 @@ class Subject:
         Whether ``np`` is NumPy in the function, or nothing yet (then it is added).
     """
 
-    def __init__(self, tree: ast.FunctionDef, original: Any, arguments: tuple[Any, ...]) -> None:
+    def __init__(self, tree: ast.FunctionDef, original: Any, arguments: tuple[Any, ...], is_own: bool = False) -> None:
         plain = getattr(original, "py_func", original)
         known = plain.__globals__.get("np", np)
         self.has_numpy = known is np and "np" not in (*plain.__code__.co_varnames, *plain.__code__.co_freevars)
         self.arguments = arguments
-        self.function = function_of(tree, original, **({"np": np} if self.has_numpy else {}))
-        text = inspect.getsource(self.function)
-        self.tree = _parsed(text)
+        self.function = original if is_own else function_of(tree, original)
+        self.tree = copy.deepcopy(tree) if is_own else _parsed(inspect.getsource(self.function))
         for own, user in zip(_statements(self.tree), _statements(tree), strict=True):
             own.user_line = user.lineno  # type: ignore[attr-defined]
         self.region: RegionTree = analyse_function(self.function, arguments)

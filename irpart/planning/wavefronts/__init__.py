@@ -9,8 +9,8 @@ Never: changes the order of operations within a point, or moves points past each
 
 from __future__ import annotations
 
-from irpart.planning.wavefronts.functions import interleave
+from irpart.planning.wavefronts.functions import interleave, may_interleave
 from irpart.planning.wavefronts.region import wave_refusal, wave_region
 from irpart.planning.wavefronts.types import WaveCode
 
-__all__ = ["WaveCode", "interleave", "wave_refusal", "wave_region"]
+__all__ = ["WaveCode", "interleave", "may_interleave", "wave_refusal", "wave_region"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from irpart.planning.types import Note, Rewrite
+from irpart.planning.wavefronts.lags import strip_of
 from irpart.planning.wavefronts.strips import whole_with_strips
 from irpart.planning.wavefronts.tiles import Untileable, nest_of
 from irpart.regions import analyse_function, dependences_of
 from irpart.regions.inference import typed_function
-from irpart.regions.types import Loop
+from irpart.regions.types import Dependence, Loop, RegionTree
 
 
 def interleave(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
@@ -50,6 +52,21 @@ def interleave(function: Any, arguments: tuple[Any, ...]) -> Rewrite:
         notes.append(Note(loop.line, "wavefronts", "several rows of its inner loops are in flight at once."))
         made = _Swap(loop.line, loop.node.col_offset, list(changed)).visit(made)
     return Rewrite(ast.fix_missing_locations(made), tuple(notes))
+
+
+def may_interleave(tree: RegionTree, function: ast.FunctionDef, line: int, column: int,
+                   dependences: Sequence[Dependence]) -> bool:
+    """Whether strips pay for a loop at a position or one inside it, so that ``interleave`` of its body may change something.
+
+    True as well where the loop is no nest as it stands: the body may be one by itself. Takes dependences that are at hand
+    instead of those of the body, which take long.
+    """
+    loop = next((one for one in tree.loops if (one.line, getattr(one.node, "col_offset", -1)) == (line, column)), None)
+    try:
+        nest = None if loop is None else nest_of(tree, loop, function)
+    except Untileable:
+        return True
+    return nest is None or any(strip_of(tree, nest, one, dependences) is not None for one in nest.loops.values())
 
 
 class _Swap(ast.NodeTransformer):

@@ -89,6 +89,81 @@ def test_shortest_paths_are_split_at_row_and_column_k():
         "                path[i, np.uint64(j)] = min(path[i, np.uint64(j)], path_ik + path[k, np.uint64(j)])"]
 
 
+def shorter(d):
+    """Floyd and Warshall with a condition."""
+    for k in range(d.shape[0]):
+        for i in range(d.shape[0]):
+            for j in range(d.shape[0]):
+                through = d[i, k] + d[k, j]
+                if through < d[i, j]:
+                    d[i, j] = through
+
+
+def narrow(d, w):
+    """The value is of another type than the element: to choose between them would convert both."""
+    for k in range(d.shape[0]):
+        for i in range(d.shape[0]):
+            for j in range(d.shape[0]):
+                through = d[i, k] + d[k, j] + w
+                if through < d[i, j]:
+                    d[i, j] = through
+
+
+def elsewhere(d, e):
+    """The element that may be written is not read by the condition."""
+    for k in range(d.shape[0]):
+        for i in range(d.shape[0]):
+            for j in range(d.shape[0]):
+                if e[i, j] < 1.0:
+                    d[i, j] = d[i, k] + d[k, j]
+
+
+def lazily(d, e):
+    """The condition does not always look at the element."""
+    for k in range(d.shape[0]):
+        for i in range(d.shape[0]):
+            for j in range(d.shape[0]):
+                if 0.0 < e[i, j] < d[i, j]:
+                    d[i, j] = d[i, k] + d[k, j]
+
+
+def test_conditions_on_data_are_no_hindrance_to_splitting():
+    """An element that keeps its value is assigned its value."""
+    for kind in (types.float64, types.float32, types.int64):
+        lines = text(shorter, kind[:, ::1])
+        assert [line for line in lines if "for i" in line] == [
+            "    for i in range(k):", "    for i in range(k, k + 1):", "    for i in range(k + 1, d.shape[0]):"]
+        assert lines[1:6] == [
+            "    for i in range(k):",
+            "        d_ik = d[i, k]",
+            "        for j in range(k):",
+            "            through = d_ik + d[k, j]",
+            "            d[i, j] = through if through < d[i, j] else d[i, j]"]
+
+
+@pytest.mark.parametrize(("function", "arguments"), [
+    (narrow, (types.float32[:, ::1], types.float64)), (elsewhere, (M, M)), (lazily, (M, M))])
+def test_conditions_stay_where_an_assignment_could_be_told_apart(function, arguments):
+    """Other bits, or elements that the condition did not look at."""
+    assert is_unchanged(function, *arguments)
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.int64])
+@pytest.mark.parametrize("size", [0, 1, 2, 5, 17])
+def test_shortest_paths_with_a_condition_keep_their_bits(kind, size):
+    """NaN, zeros of both signs and infinities among the elements."""
+    random = np.random.default_rng(size)
+    d = (random.integers(-3, 9, (size, size)) * (1 if kind is np.int64 else random.choice([1.0, 0.3, -0.0], (size, size))))
+    d = d.astype(kind)
+    if kind is not np.int64 and size > 2:
+        d[1, 2], d[2, 0] = np.nan, np.inf
+    found = d.copy()
+    shorter(d)
+    changed = restructure(shorter, (types.Array(getattr(types, np.dtype(kind).name), 2, "C"),)).tree
+    njit(function_of(changed, shorter, np=np))(found)
+    assert found.tobytes() == d.tobytes()
+
+
 def against(A):
     """Interchange would turn a dependence round: (1, -1)."""
     for i in range(A.shape[0] - 1):
