@@ -18,7 +18,7 @@ LINE = 16
 """Words of the beginning of records and classes."""
 B_RANGES, B_NUMBERS, B_SEED, B_MALLOC, B_FREE, B_CLOCK, B_RECORDS, B_TIMED = 2, 6, 7, 8, 9, 12, 14, LINE + 2
 """Words of the table."""
-C_PARTS, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST = 0, 3, 5, 6, 7, 8
+C_PARTS, C_WORKERS, C_BOUNDS, C_FIRST, C_MIDDLE, C_LAST = 0, 3, 4, 5, 6, 7
 """Words of contexts."""
 (V_NEXT, V_PLAN, V_NUMBER, V_RUNS, V_PARTS, V_STOLEN, V_SINCE, V_PATIENCE, V_MEASURED, V_WORKERS, V_TIMES, V_HOMES, V_COUNT0,
  V_COUNT1, V_COUNT2, V_VERSION) = range(16)
