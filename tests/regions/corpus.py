@@ -545,7 +545,7 @@ def blocks(x, y, block):
         y[i] = 0.0
 
 
-@case("S", F1, F1, reasons=("dependence on",))
+@case("S", F1, F1, reasons=("change places",))
 def swapped_names(a, b):
     """Names that change places stand for either array."""
     for t in range(10):
