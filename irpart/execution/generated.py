@@ -22,7 +22,7 @@ from numba.extending import intrinsic
 from irpart.execution import _region_kernels as kernels
 from irpart.execution.table import COMPILING, COUNTERS, SYMBOL, name_number, region_number, table
 
-__all__ = ["guard_failed", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers"]
+__all__ = ["guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers"]
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 _Emit = Callable[..., Any]
@@ -358,14 +358,18 @@ def _tile_region(typing_context: Any, body: Any, counts: Any, arguments: Any) ->
     return types.none(body, sizes, arguments), generate
 
 
-def _failed_guard(typing_context: Any, number: Any) -> Any:
-    """Count a failed guard of the plan; those whose numbers are too great for a counter of their own share the last."""
-    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        fits = builder.icmp_unsigned("<", values[0], _word(COUNTERS - _GUARDS))
-        _count(context, builder, builder.select(fits, builder.add(values[0], _word(_GUARDS)), _word(COUNTERS - 1)))
-        return context.get_dummy_value()
+def _guard_holds(typing_context: Any, number: Any, holds: Any) -> Any:
+    """Whether a guard of the plan holds, as it is told; if not that is counted.
 
-    return types.none(types.int64), generate
+    Guards whose numbers are too great for a counter of their own share the last.
+    """
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        with cgutils.if_unlikely(builder, builder.not_(values[1])):
+            fits = builder.icmp_unsigned("<", values[0], _word(COUNTERS - _GUARDS))
+            _count(context, builder, builder.select(fits, builder.add(values[0], _word(_GUARDS)), _word(COUNTERS - 1)))
+        return values[1]
+
+    return types.boolean(types.int64, types.boolean), generate
 
 
 def _worker_count(typing_context: Any) -> Any:
@@ -379,4 +383,4 @@ def _worker_count(typing_context: Any) -> Any:
 
 run_range, run_chunks, run_tiles = intrinsic(_range_region), intrinsic(_chunk_region), intrinsic(_tile_region)
 run_weighed = intrinsic(_weighed_region)
-guard_failed, workers = intrinsic(_failed_guard), intrinsic(_worker_count)
+guard_holds, workers = intrinsic(_guard_holds), intrinsic(_worker_count)

@@ -11,7 +11,7 @@ from irpart.planning.types import LoopReport, Note, ParallelPlan, PlanGuard, Pla
 
 HEAD = """import numpy as np
 from numba import njit
-from irpart.execution.generated import guard_failed, run_chunks, run_range, run_tiles, workers
+from irpart.execution.generated import guard_holds, run_chunks, run_range, run_tiles, workers
 """
 calls = []
 
@@ -31,7 +31,7 @@ def plan_function(function, arguments, options=None):
             known.extend(target.id for target in statement.targets if isinstance(target, ast.Name))
         if isinstance(statement, ast.Assert):
             guards.append(PlanGuard(0, ast.unparse(statement.test), "the test's own guard"))
-            statement = ast.parse(f"if not ({ast.unparse(statement.test)}):\n    guard_failed(0)\n"
+            statement = ast.parse(f"if not guard_holds(0, {ast.unparse(statement.test)}):\n"
                                   f"    return {name}_sequential({', '.join(known)})").body[0]
         if isinstance(statement, ast.For):
             used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}

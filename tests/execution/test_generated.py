@@ -12,7 +12,7 @@ from numba.typed import List
 
 from irpart.execution import _region_kernels as kernels
 from irpart.execution import _team_kernels as team_kernels
-from irpart.execution.generated import guard_failed, run_chunks, run_range, run_tiles, workers
+from irpart.execution.generated import guard_holds, run_chunks, run_range, run_tiles, workers
 from irpart.execution.packing import aligned, pack_graph
 from irpart.execution.table import compiling, counters, shuffled_schedules, table
 from irpart.execution.types import TaskGraph
@@ -393,9 +393,9 @@ def test_regions_and_guards_are_counted(teams):
     @njit
     def count(x, grain):
         if grain == 0:
-            guard_failed(3)
-            guard_failed(10**9)
-            guard_failed(-1)
+            guard_holds(3, grain > 0)
+            guard_holds(10**9, False)
+            guard_holds(-1, False)
             return
         run_range(inner_add, 0, x.shape[0], grain, (x, 1.0))
 

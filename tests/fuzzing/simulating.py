@@ -118,16 +118,18 @@ class Adversary:
     def _sides(self, dimensions: int) -> tuple[int, ...]:
         return tuple(self.random.randrange(1, 5) for _ in range(dimensions))
 
-    def guard_failed(self, number: int) -> None:
-        """Remember it."""
-        self.failed_guards.append(number)
+    def guard_holds(self, number: int, holds: bool) -> bool:
+        """Remember those that fail."""
+        if not holds:
+            self.failed_guards.append(number)
+        return holds
 
     def names(self) -> dict[str, Any]:
         """What generated code finds under its imports."""
         return {"run_range": self.run_range, "run_weighed": self.run_weighed, "run_chunks": self.run_chunks,
                 "run_tiles": self.run_tiles,
                 "tile_sizes_2d": lambda *about: self._sides(2), "tile_sizes_3d": lambda *about: self._sides(3),
-                "at_least": _at_least, "guard_failed": self.guard_failed, "workers": lambda: self.random.randrange(1, 9),
+                "at_least": _at_least, "guard_holds": self.guard_holds, "workers": lambda: self.random.randrange(1, 9),
                 "elements_apart": lambda array: 0 not in array.strides,
                 "no_overlap": lambda one, other: not np.may_share_memory(one, other)}
 

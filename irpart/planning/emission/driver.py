@@ -22,7 +22,7 @@ ARRAY_CHUNKS = 16
 
 
 def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], guards: Sequence[PlanGuard], flag: str,
-              fallback: str) -> ast.FunctionDef:
+              instead: str) -> ast.FunctionDef:
     """The function that takes the place of the user's.
 
     Parameters
@@ -34,23 +34,23 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     guards
         What is checked first.
     flag
-        Name of a variable that says whether all guards hold; then regions run as they would in the user's function when one
-        does not. "" where ``fallback`` is a return, or without guards.
-    fallback
-        Source of the statement for a guard that fails.
+        Name of a variable that says whether all guards hold.
+    instead
+        Source of the statement to run when one does not; "": regions run as they would in the user's function.
     """
     places = {place_of(region.node): region for region in regions}
     made = copy.deepcopy(node)
     made.decorator_list = []
-    made.body = [statement for inner in made.body for statement in _replaced(inner, places, flag)]
+    used = "" if instead or not guards else flag
+    made.body = [statement for inner in made.body for statement in _replaced(inner, places, used)]
     start = 1 if _is_docstring(made.body[0]) else 0
     checks: list[ast.stmt] = []
-    if flag:
-        checks.append(_statement(f"{flag} = True"))
-    for guard in guards:
-        count = f"guard_failed({min(guard.number, COUNTED)})"
+    for place, guard in enumerate(guards):
+        sign = "&=" if place else "="
         checks += [comment(f"Guard {guard.number}: {guard.text}."),
-                   _statement(f"if not ({guard.expression}):\n    {count}\n    {fallback}")]
+                   _statement(f"{flag} {sign} guard_holds({min(guard.number, COUNTED)}, {guard.expression})")]
+    if instead and guards:
+        checks.append(_statement(f"if not {flag}:\n    {instead}"))
     made.body[start:start] = checks
     return made
 

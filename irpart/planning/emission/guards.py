@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -50,14 +50,21 @@ def guards_of(tree: RegionTree, touched: Mapping[str, bool], lines: Mapping[int,
     checked: list[PlanGuard] = []
     unchecked: list[tuple[int, str]] = []
     seen: set[str] = set()
-    for guard in (*_overflows(tree), *tree.guards):
-        for text, sentence in _expressions(tree, guard, touched, known, lines):
-            if text is None:
-                unchecked.append((guard.line, sentence))
-            elif text not in seen and text != "True":
-                seen.add(text)
-                checked.append(PlanGuard(len(checked), text, sentence))
+    asked = [(condition, sentence, guard.line) for guard in (*_overflows(tree), *tree.guards)
+             for condition, sentence in _expressions(tree, guard, touched, known, lines)]
+    texts = iter(_texts([condition for condition, _, _ in asked if _is_set(condition)], known))
+    for condition, sentence, line in asked:
+        text = next(texts) if _is_set(condition) else condition
+        if text is None:
+            unchecked.append((line, sentence))
+        elif text not in seen and text != "True":
+            seen.add(text)
+            checked.append(PlanGuard(len(checked), text, sentence))
     return Guards(tuple(checked), tuple(unchecked))
+
+
+def _is_set(condition: Any) -> bool:
+    return condition is not None and not isinstance(condition, str)
 
 
 def with_exchanged(tree: RegionTree, touched: Mapping[str, bool]) -> Mapping[str, bool]:
@@ -92,11 +99,12 @@ def _overflows(tree: RegionTree) -> Iterable[Guard]:
     for _, meaning in tree.parameters:
         small = types.get(meaning, "") in ("int8", "int16", "int32", "uint8", "uint16", "uint32", "bool")
         if ".shape[" not in meaning and _root(meaning) in types and not small:
-            yield Guard("range", (meaning,), f"-{LARGEST} < {meaning} < {LARGEST}", tree.line)
+            yield Guard("range", (meaning,), f"(-{LARGEST} < {meaning}) & ({meaning} < {LARGEST})", tree.line)
 
 
 def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], known: Mapping[str, str],
-                 lines: Mapping[int, int]) -> Iterable[tuple[str | None, str]]:
+                 lines: Mapping[int, int]) -> Iterable[tuple[Any, str]]:
+    """Source, or a set of parameters, or None for what cannot be checked; and what is told of it."""
     if guard.kind == "range":
         yield guard.condition, f"{guard.subject[0]} is far from the ends of 64-bit integers"
     elif guard.kind == "no overlap":
@@ -110,8 +118,8 @@ def _expressions(tree: RegionTree, guard: Guard, touched: Mapping[str, bool], kn
         if guard.kind == "bounds" and guard.condition.endswith("where executed"):
             return
         condition = guard.condition
-        text = kept(("guard", id(tree), condition), lambda: _affine(tree, condition, known), tree)
-        yield text, _sentence(guard, lines.get(guard.line, guard.line))
+        allowed = kept(("guard", id(tree), condition), lambda: _allowed(tree, condition, known), tree)
+        yield allowed, _sentence(guard, lines.get(guard.line, guard.line))
 
 
 def _sentence(guard: Guard, line: int) -> str:
@@ -123,8 +131,49 @@ def _sentence(guard: Guard, line: int) -> str:
     return f"{guard.condition} (line {line})" if guard.kind == "step" else f"lengths in line {line} agree"
 
 
-def _affine(tree: RegionTree, condition: str, known: Mapping[str, str]) -> str | None:
-    """Source of a condition over the model's parameters; None when it cannot be told at the call."""
+def _texts(sets: Sequence[Any], known: Mapping[str, str]) -> list[str | None]:
+    """Source for each of some sets of parameters that must all hold; "True" for what the others imply."""
+    import islpy
+
+    usual = [_usual(one) for one in sets]
+    later = [islpy.Set("{ : }")]
+    for one in reversed(usual):
+        later.append(later[-1].intersect(one))
+    held, texts = islpy.Set("{ : }"), list[str | None]()
+    build = islpy.AstBuild.from_context(islpy.Set("{ : }"))
+    for place, one in enumerate(usual):
+        if held.intersect(later[len(usual) - 1 - place]).is_subset(one):
+            texts.append("True")
+            continue
+        asked = one.gist(held).coalesce().drop_unused_params()
+        texts.append(_python(islpy, build.expr_from_set(asked), known))
+        held = held.intersect(one)
+    return texts
+
+
+def _usual(allowed: Any) -> Any:
+    """Of a set in several pieces that one where all others are of sizes or counts below one.
+
+    Without any work there is nothing to share, and the original code may run.
+    """
+    pieces = allowed.get_basic_sets()
+    if len(pieces) < 2:
+        return allowed
+    usual = [piece for piece in pieces if not _is_empty_work(piece)]
+    return usual[0].to_set() if len(usual) == 1 else allowed
+
+
+def _is_empty_work(piece: Any) -> bool:
+    """Whether some parameter is zero or less all over a piece."""
+    import islpy
+
+    kind = islpy.dim_type.param
+    below = [piece.upper_bound_val(kind, place, islpy.Val.zero(piece.get_ctx())) for place in range(piece.dim(kind))]
+    return any(bool(piece.is_subset(one)) for one in below)
+
+
+def _allowed(tree: RegionTree, condition: str, known: Mapping[str, str]) -> Any:
+    """A condition as a set of the model's parameters; None when it cannot be told at the call."""
     import islpy
 
     if "->" not in condition:
@@ -138,12 +187,10 @@ def _affine(tree: RegionTree, condition: str, known: Mapping[str, str]) -> str |
     names = [allowed.get_dim_name(islpy.dim_type.param, n) for n in range(allowed.dim(islpy.dim_type.param))]
     if any(name not in known for name in names):
         return None
-    build = islpy.AstBuild.from_context(islpy.Set("{ : }"))
-    expression = build.expr_from_set(allowed)
-    return _python(islpy, expression, known)
+    return allowed
 
 
-_BINARY = {"and_": "and", "or_": "or", "and_then": "and", "or_else": "or", "add": "+", "sub": "-", "mul": "*", "eq": "==",
+_BINARY = {"and_": "&", "or_": "|", "and_then": "&", "or_else": "|", "add": "+", "sub": "-", "mul": "*", "eq": "==",
            "le": "<=", "lt": "<", "ge": ">=", "gt": ">", "fdiv_q": "//", "pdiv_q": "//", "div": "//", "pdiv_r": "%",
            "zdiv_r": "%"}
 

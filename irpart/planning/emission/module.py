@@ -16,7 +16,7 @@ from irpart.planning.emission.types import Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
-_EXECUTION = ("guard_failed", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
+_EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
@@ -53,10 +53,8 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     while flag in taken:
         flag += "_"
     names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-    if rewritten or better or not guards:
-        driver = driver_of(node, regions, guards, "", f"return {sequential}({names})")
-    else:
-        driver = driver_of(node, regions, guards, flag, f"{flag} = False")
+    instead = f"return {sequential}({names})" if rewritten or better else ""
+    driver = driver_of(node, regions, guards, flag, instead)
     own = copy.deepcopy(original)
     own.name, own.decorator_list = sequential, []
     return [_bare(own), *(better.get(one.body) or _body(one) for one in regions), _bare(driver)], sequential

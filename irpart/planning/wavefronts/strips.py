@@ -91,11 +91,27 @@ def _rows_at_once(outer: ast.For, row: str, step: int, strip: Strip) -> list[ast
     made: list[ast.stmt] = []
     for node in outer.body:
         if isinstance(node, ast.For):
-            made += _inner(node, row, step, strip, names)
+            others = [one for one in outer.body if one is not node]
+            carried = [name for name in names if _mentions(others, name) or not _begins_anew(node.body, name)]
+            made += _inner(node, row, step, strip, names, carried)
         else:
             for place in range(strip.rows):
                 made.append(replaced(node, _row_names(row, step * place, names, place)))
     return made
+
+
+def _mentions(nodes: Sequence[ast.stmt], name: str) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == name for node in nodes for n in ast.walk(node))
+
+
+def _begins_anew(body: Sequence[ast.stmt], name: str) -> bool:
+    """Whether each run of a body assigns a name before it reads it (or does not know it)."""
+    for node in body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return not any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node.value))
+        if _mentions([node], name):
+            return False
+    return True
 
 
 def _row_names(row: str, distance: int, names: Sequence[str], place: int) -> dict[str, str | ast.expr]:
@@ -104,8 +120,12 @@ def _row_names(row: str, distance: int, names: Sequence[str], place: int) -> dic
     return {row: expression(where), **{name: f"{name}_{place}" for name in names}}
 
 
-def _inner(inner: ast.For, row: str, step: int, strip: Strip, names: Sequence[str]) -> list[ast.stmt]:
-    """An inner loop of U rows: the times at which some rows have no point before and after those at which all have one."""
+def _inner(inner: ast.For, row: str, step: int, strip: Strip, names: Sequence[str],
+           carried: Sequence[str]) -> list[ast.stmt]:
+    """An inner loop of U rows: the times at which some rows have no point before and after those at which all have one.
+
+    ``carried`` are those of the scalars ``names`` that a row hands on from point to point, or knows outside the loop.
+    """
     found = range_of(inner)
     assert found is not None
     low, high, way = found
@@ -123,8 +143,8 @@ def _inner(inner: ast.For, row: str, step: int, strip: Strip, names: Sequence[st
         values: Mapping[str, str | ast.expr] = {**_row_names(row, step * place, names, place), column: expression(where)}
         core.body += [replaced(one, values) for one in inner.body]
     first_stop = f"{soonest}({text_of(high)}, {_at(f'{column}_start', strip, way)})"
-    before = _one_by_one(inner, row, step, strip, names, (low, first_stop))
-    after = _one_by_one(inner, row, step, strip, names, (_at(f"{column}_stop", strip, way), high))
+    before = _one_by_one(inner, row, step, strip, carried, (low, first_stop))
+    after = _one_by_one(inner, row, step, strip, carried, (_at(f"{column}_stop", strip, way), high))
     return [*head, *before, core, *after]
 
 
