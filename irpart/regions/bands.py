@@ -19,8 +19,8 @@ MOST_STATEMENTS = 24
 """Above this the scheduler may take long; such loops get no band."""
 MOST_PIECES = 150
 """Convex pieces of dependences above which they are simplified, and relations above which no band is looked for."""
-MOST_OPERATIONS = 1_000_000
-"""Steps of isl after which a schedule is given up (a fraction of a second)."""
+MOST_OPERATIONS = 100_000
+"""Steps of isl after which schedules of a function are given up: a fraction of a second mostly, 10 s were seen."""
 
 
 def band_of(orders: Orders, loop: Loop, statements: Sequence[Statement], dependences: Sequence[Dependence],
@@ -31,7 +31,7 @@ def band_of(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
     """
     isl = orders.isl
     deepest = max(len(s.loops) - s.loops.index(loop.name) for s in statements)
-    if deepest < 2 or len(statements) > MOST_STATEMENTS or not _is_regular(orders, loop, statements):
+    if orders.has_given_up or deepest < 2 or len(statements) > MOST_STATEMENTS or not _is_regular(orders, loop, statements):
         return None
     kept = [d for d in dependences if d.is_inside(loop.name) and not (d.variable in free.private and d.kind != "flow")]
     validity = _validity([_within(isl, dependence, loop) for dependence in kept])
@@ -48,6 +48,7 @@ def band_of(orders: Orders, loop: Loop, statements: Sequence[Statement], depende
         constraints = isl.ScheduleConstraints.on_domain(domain).set_validity(validity).set_coincidence(validity)
         return _outermost(isl, constraints.set_proximity(validity).compute_schedule())
     except isl.Error:
+        orders.has_given_up = True
         return None
     finally:
         context.set_max_operations(0)

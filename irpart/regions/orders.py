@@ -26,6 +26,8 @@ class Orders:
         self.loop: dict[str, Loop] = {loop.name: loop for loop in tree.loops}
         self._strides = dict(tree.sides)
         self._parameters = "[" + ", ".join(name for name, _ in tree.parameters) + "] -> "
+        self.has_given_up = False
+        """Whether isl took too long for a schedule of some loop."""
         self._places = {statement.name: place for place, statement in enumerate(tree.statements)}
         self._before: dict[tuple[str, str], Any] = {}
         self.pairs: dict[tuple[int, int], Any] = {}
