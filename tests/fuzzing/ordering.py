@@ -76,7 +76,8 @@ class _Reorder(ast.NodeTransformer):
                  for v in private if v != name]
         start += self.closed.get(number, [])
         after = [f"if len(span{number}): {name} = span{number}[-1]"] if name not in assigned else []
-        node.iter = _expression(f"mixed_order(span{number}, [{befores}], {bool(verdict.live_out) or name in assigned})")
+        keep_last = bool(verdict.live_out) or name in assigned or number in self.closed
+        node.iter = _expression(f"mixed_order(span{number}, [{befores}], {keep_last})")
         node.body = [*_statements(start), *node.body]
         return [*_statements(lines), node, *_statements(after)]
 

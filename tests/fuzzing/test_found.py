@@ -10,6 +10,19 @@ from tests.fuzzing.making import Program
 
 MATRIX = ArrayKind("A", "int64", ("n", "n"))
 FOUND = {
+    "a view at a computed row, summed later": """\
+def program(A, n, m, step):
+    s = 0
+    for j in range(min(n, 4)):
+        row = A[abs(j - j), 1:n]
+        for k in range(len(row)):
+            row[k] += 1
+        s += row.sum()
+    for j in range(n):
+        for k in range(n):
+            A[j, k] = 2 * A[j, k]
+    return s
+""",
     "an integer sum whose partial values are stored": """\
 def program(A, n, m, step):
     total = A[n - 1, -1]

@@ -173,12 +173,13 @@ class Walk:
         if shape is not None and len(shape) == kind.ndim:
             self.arrays[name] = whole(name, kind, shape)
             return
+        reader = self.reader()
         try:
-            node = self.reader().read(value)
+            node = reader.read(value)
         except NotLowered:
             self.facts.guards = kept
             return
-        if isinstance(node, (Base, Viewed)) and name not in names_of(node):
+        if isinstance(node, (Base, Viewed)) and name not in names_of(node) and not reader.numbers:
             self.arrays[name] = node
 
     def forget(self, names: set[str]) -> None:
