@@ -7,6 +7,7 @@ import copy
 
 from irpart.planning.emission.comments import comment
 from irpart.planning.emission.types import Accumulator, Region, place_of
+from irpart.planning.wavefronts.syntax import statement_of
 from irpart.regions.accumulators import accumulation, selection
 
 
@@ -24,9 +25,9 @@ def body_of(region: Region) -> ast.FunctionDef:
         parameters, statements = [f"chunk_{tag}"], _chunk_bounds(region)
     else:
         parameters, statements = [f"low_{tag}", f"high_{tag}"], []
-    statements += [_statement(f"{name} = {name}_shared_{tag}.copy()") for name in region.copies]
+    statements += [statement_of(f"{name} = {name}_shared_{tag}.copy()") for name in region.copies]
     first = f"(low_{tag} - start_{tag})" if region.step == 1 else f"low_{tag}"
-    statements += [_statement(f"{name} = {name} + {step} * {first}") for name, step in region.inductions]
+    statements += [statement_of(f"{name} = {name} + {step} * {first}") for name, step in region.inductions]
     loop = ast.For(ast.Name(region.target, ast.Store()), _range(region), _inner(region), [], lineno=region.node.lineno)
     statements += [*_before(region), loop, *_after(region)]
     names = [*parameters, *_parameters(region)]
@@ -67,9 +68,6 @@ def _parameters(region: Region) -> list[str]:
     return [f"{name}_shared_{region.tag}" if name in region.copies else name for name in arguments_of(region)]
 
 
-def _statement(text: str) -> ast.stmt:
-    return ast.parse(text).body[0]
-
 
 def _range(region: Region) -> ast.expr:
     tag = region.tag
@@ -87,8 +85,8 @@ def _chunk_bounds(region: Region) -> list[ast.stmt]:
         span, base = f"(last_{tag} - start_{tag})", f"start_{tag} + "
     else:
         span, base = f"count_{tag}", ""
-    return [_statement(f"low_{tag} = {base}{span} * chunk_{tag} // chunks_{tag}"),
-            _statement(f"high_{tag} = {base}{span} * (chunk_{tag} + 1) // chunks_{tag}")]
+    return [statement_of(f"low_{tag} = {base}{span} * chunk_{tag} // chunks_{tag}"),
+            statement_of(f"high_{tag} = {base}{span} * (chunk_{tag} + 1) // chunks_{tag}")]
 
 
 def _before(region: Region) -> list[ast.stmt]:
@@ -99,7 +97,7 @@ def _before(region: Region) -> list[ast.stmt]:
             texts.append(f"{one.name} = {one.name}_parts_{region.tag}[chunk_{region.tag}]")
         if one.form in ("search", "extreme"):
             texts.append(f"{one.name}_found_{region.tag} = False")
-    return [_statement(text) for text in texts]
+    return [statement_of(text) for text in texts]
 
 
 def _after(region: Region) -> list[ast.stmt]:
@@ -110,7 +108,7 @@ def _after(region: Region) -> list[ast.stmt]:
             texts += [f"{name}_parts_{tag}[chunk_{tag}] = {name}" for name in (one.name, *(kept for kept, _ in one.kept))]
         if one.form in ("search", "extreme"):
             texts.append(f"{one.name}_flags_{tag}[chunk_{tag}] = {one.name}_found_{tag}")
-    return [_statement(text) for text in texts]
+    return [statement_of(text) for text in texts]
 
 
 def _inner(region: Region) -> list[ast.stmt]:
@@ -133,7 +131,7 @@ def _hinted(region: Region) -> list[ast.stmt]:
     for one, twin in zip(ast.walk(region.node), ast.walk(node), strict=True):
         if isinstance(one, ast.For) and isinstance(twin, ast.For) and place_of(one) in least:
             assert isinstance(twin.target, ast.Name)
-            twin.body.insert(0, _statement(f"at_least({twin.target.id}, {least[place_of(one)]})"))
+            twin.body.insert(0, statement_of(f"at_least({twin.target.id}, {least[place_of(one)]})"))
     return node.body
 
 
@@ -148,7 +146,7 @@ class _Noted(ast.NodeTransformer):
         """A search, or any branch."""
         found = selection(node)
         if found is not None and found.best in self._accumulators:
-            node.body.append(_statement(f"{found.best}_found_{self._tag} = True"))
+            node.body.append(statement_of(f"{found.best}_found_{self._tag} = True"))
             return node
         self.generic_visit(node)
         return node
@@ -166,4 +164,4 @@ class _Noted(ast.NodeTransformer):
         taken = next(n for n, argument in enumerate(node.value.args) if argument in found.operands)
         store = ast.Assign([ast.Name(value, ast.Store())], node.value.args[taken], lineno=node.lineno)
         node.value.args[taken] = ast.Name(value, ast.Load())
-        return [store, _statement(f"{met} = {met} or {value} != {value}"), node]
+        return [store, statement_of(f"{met} = {met} or {value} != {value}"), node]

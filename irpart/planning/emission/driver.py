@@ -10,6 +10,7 @@ from irpart.planning.emission.bodies import arguments_of, loop_text
 from irpart.planning.emission.comments import comment
 from irpart.planning.emission.types import Accumulator, Region, WaveRegion, place_of
 from irpart.planning.types import PlanGuard
+from irpart.planning.wavefronts.syntax import block, statement_of
 
 COUNTED = 61
 """The last number of a guard that has a count of its own."""
@@ -48,9 +49,9 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     for place, guard in enumerate(guards):
         sign = "&=" if place else "="
         checks += [comment(f"Guard {guard.number}: {guard.text}."),
-                   _statement(f"{flag} {sign} guard_holds({min(guard.number, COUNTED)}, {guard.expression})")]
+                   statement_of(f"{flag} {sign} guard_holds({min(guard.number, COUNTED)}, {guard.expression})")]
     if instead and guards:
-        checks.append(_statement(f"if not {flag}:\n    {instead}"))
+        checks.append(statement_of(f"if not {flag}:\n    {instead}"))
     made.body[start:start] = checks
     return made
 
@@ -60,12 +61,6 @@ def _is_docstring(node: ast.stmt) -> bool:
         and not node.value.value.startswith("#: ")
 
 
-def _statement(text: str) -> ast.stmt:
-    return ast.parse(text).body[0]
-
-
-def _statements(text: str) -> list[ast.stmt]:
-    return ast.parse(text).body
 
 
 def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], flag: str) -> list[ast.stmt]:
@@ -83,31 +78,31 @@ def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
     """Bounds, then the region, then what is left of the loop in the driver."""
     tag = region.tag
     result: list[ast.stmt] = [comment(f"Line {region.line}: {loop_text(region)}. {region.reason}")]
-    result += _statements(f"start_{tag} = {region.start}\nstop_{tag} = {region.stop}")
+    result += block(f"start_{tag} = {region.start}\nstop_{tag} = {region.stop}")
     if isinstance(region.step, str):
-        result.append(_statement(f"step_{tag} = {region.step}"))
+        result.append(statement_of(f"step_{tag} = {region.step}"))
     step = f"step_{tag}" if isinstance(region.step, str) else str(region.step)
     if region.step == 1:
         low, high = f"start_{tag}", f"last_{tag}"
-        result.append(_statement(f"last_{tag} = max(stop_{tag}{' - 1' if region.is_peeled else ''}, start_{tag})"))
+        result.append(statement_of(f"last_{tag} = max(stop_{tag}{' - 1' if region.is_peeled else ''}, start_{tag})"))
         count, tail = f"(last_{tag} - start_{tag})", f"range(last_{tag}, max(stop_{tag}, last_{tag}))"
     else:
         low, high, count = "0", f"count_{tag}", f"count_{tag}"
         whole = f"len(range(start_{tag}, stop_{tag}, {step}))"
-        result.append(_statement(f"count_{tag} = {f'max({whole} - 1, 0)' if region.is_peeled else whole}"))
+        result.append(statement_of(f"count_{tag} = {f'max({whole} - 1, 0)' if region.is_peeled else whole}"))
         tail = f"range(start_{tag} + count_{tag} * {step}, stop_{tag}, {step})"
     holds = f" if {flag} else {{}}" if flag else ""
     if region.is_plain:
         least = holds.format(f"max({count}, 1)")
         if region.weights:
             result.append(comment("What the first, the middle and the last iteration cost, ns, for parts of equal work."))
-            result += [_statement(f"{name}_{tag} = {text}") for name, text in zip(_COSTS, region.weights, strict=True)]
+            result += [statement_of(f"{name}_{tag} = {text}") for name, text in zip(_COSTS, region.weights, strict=True)]
         cost = f"{_COSTS[1]}_{tag}" if region.weights else region.cost
-        result.append(_statement(f"grain_{tag} = int({region.share} / max({cost}, 0.3)) + 1{least}"))
+        result.append(statement_of(f"grain_{tag} = int({region.share} / max({cost}, 0.3)) + 1{least}"))
         packed = ", ".join(arguments_of(region))
         given = f"{region.body}, {low}, {high}, grain_{tag}, ({packed}{',' if packed else ''})"
         weights = ", ".join(f"{name}_{tag}" for name in _COSTS)
-        result.append(_statement(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"))
+        result.append(statement_of(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"))
         result += _inductions(region, count)
     else:
         result += _split(region, node, count, (low, high, step), flag)
@@ -146,7 +141,7 @@ def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:
 
 
 def _inductions(region: Region, count: str) -> list[ast.stmt]:
-    return [_statement(f"{name} = {name} + {step} * {count}") for name, step in region.inductions]
+    return [statement_of(f"{name} = {name} + {step} * {count}") for name, step in region.inductions]
 
 
 def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str], flag: str) -> list[ast.stmt]:
@@ -159,13 +154,14 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
     packed = f"({', '.join(arguments_of(region))},)"
     if not region.accumulators:
         sizes = " + ".join(f"{name}.size" for name in region.copies)
-        copied = [_statement(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
-                  _statement(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"), *_inductions(region, count)]
+        copied = [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
+                  statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
+                  *_inductions(region, count)]
         test = "holds" if flag else "True"
         return [ast.If(ast.parse(test, mode="eval").body, copied, [plain])] if flag else copied
-    result = [_statement(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
+    result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
-    parts.append(_statement(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
+    parts.append(statement_of(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
     extremes = [one for one in region.accumulators if one.form == "extreme"]
     combined = [inner for one in region.accumulators for inner in _combined(one, tag)] + _inductions(region, count)
     if extremes:
@@ -194,18 +190,18 @@ def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
         text = f"{parts} = np.{make}((chunks_{tag},) + {one.name}.shape, {one.kind})"
         if make == "empty":
             text += f"\n{parts}[:] = {one.name}"
-        return _statements(text)
+        return block(text)
     if one.form == "search":
         kept = [f"{name}_parts_{tag} = np.empty(chunks_{tag}, {kind})" for name, kind in ((one.name, one.kind), *one.kept)]
-        return _statements("\n".join([*kept, f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)"]))
+        return block("\n".join([*kept, f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)"]))
     if one.form == "extreme":
         sign = "-" if one.operation == "max" else ""
-        return _statements(f"{parts} = np.full(chunks_{tag}, {one.kind}({sign}np.inf))\n"
-                           f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)")
+        return block(f"{parts} = np.full(chunks_{tag}, {one.kind}({sign}np.inf))\n"
+                     f"{one.name}_flags_{tag} = np.zeros(chunks_{tag}, np.bool_)")
     if one.operation in ("sum", "product"):
         make = "zeros" if one.operation == "sum" else "ones"
-        return _statements(f"{parts} = np.{make}(chunks_{tag}, {one.kind})\n{parts}[0] = {one.name}")
-    return _statements(f"{parts} = np.empty(chunks_{tag}, {one.kind})\n{parts}[:] = {one.name}")
+        return block(f"{parts} = np.{make}(chunks_{tag}, {one.kind})\n{parts}[0] = {one.name}")
+    return block(f"{parts} = np.empty(chunks_{tag}, {one.kind})\n{parts}[:] = {one.name}")
 
 
 def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
@@ -215,9 +211,9 @@ def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
     if one.form == "search":
         test = one.combine.replace("{part}", parts)
         taken = "".join(f"\n        {name} = {name}_parts_{tag}[chunk_{tag}]" for name, _ in one.kept)
-        return _statements(f"for chunk_{tag} in range(chunks_{tag}):\n"
-                           f"    if {one.name}_flags_{tag}[chunk_{tag}] and {test}:\n        {one.name} = {parts}{taken}")
+        return block(f"for chunk_{tag} in range(chunks_{tag}):\n"
+                     f"    if {one.name}_flags_{tag}[chunk_{tag}] and {test}:\n        {one.name} = {parts}{taken}")
     if one.form == "fold" and one.operation in ("sum", "product"):
-        return _statements(f"{one.name} = {one.name}_parts_{tag}[0]\n"
-                           f"for chunk_{tag} in range(1, chunks_{tag}):\n    {combine}")
-    return _statements(f"for chunk_{tag} in range(chunks_{tag}):\n    {combine}")
+        return block(f"{one.name} = {one.name}_parts_{tag}[0]\n"
+                     f"for chunk_{tag} in range(1, chunks_{tag}):\n    {combine}")
+    return block(f"for chunk_{tag} in range(chunks_{tag}):\n    {combine}")

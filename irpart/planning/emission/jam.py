@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 
 from irpart.planning.emission.bodies import body_of
 from irpart.planning.emission.types import Region, Types
+from irpart.planning.wavefronts.syntax import expression, statement_of
 from irpart.regions.naming import assigned_names, jumps, loaded_names, unbound_names
 
 ROWS = 4
@@ -49,9 +50,9 @@ def jammed(region: Region, types: Types, waits: Callable[[ast.For], bool]) -> as
         return None
     low, high = f"low_{region.tag}", f"high_{region.tag}"
     first = f"{low} + max({high} - {low}, 0) // {ROWS} * {ROWS}"
-    several = ast.For(copy.deepcopy(loop.target), _expression(f"range({low}, {high} - {ROWS - 1}, {ROWS})"),
+    several = ast.For(copy.deepcopy(loop.target), expression(f"range({low}, {high} - {ROWS - 1}, {ROWS})"),
                       [*jam.heads(), *jam.block(loop.body)], [], lineno=loop.lineno)
-    loop.iter = _expression(f"range({first}, {high})")
+    loop.iter = expression(f"range({first}, {high})")
     body.body.insert(body.body.index(loop), several)
     return body
 
@@ -64,9 +65,6 @@ def _names(root: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(root) if isinstance(node, ast.Name)} | {
         node.arg for node in ast.walk(root) if isinstance(node, ast.arg)}
 
-
-def _expression(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
 
 
 def _may_be_copied(region: Region, types: Types) -> bool:
@@ -115,9 +113,9 @@ class _Jam:
 
     def heads(self) -> list[ast.stmt]:
         """The loop's variable for the other iterations, and what variables hold before an iteration assigns them."""
-        made = [_statement(f"{names[self._target]} = {self._target} + {row}")
+        made = [statement_of(f"{names[self._target]} = {self._target} + {row}")
                 for row, names in enumerate(self._names) if row]
-        return made + [_statement(f"{names[name]} = {name}") for names in self._names[1:] for name in self._given]
+        return made + [statement_of(f"{names[name]} = {name}") for names in self._names[1:] for name in self._given]
 
     def block(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Statements for all iterations."""
@@ -151,7 +149,3 @@ class _Jam:
 def _is_hint(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) \
         and node.value.func.id == "at_least"
-
-
-def _statement(text: str) -> ast.stmt:
-    return ast.parse(text).body[0]

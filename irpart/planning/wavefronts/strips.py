@@ -23,6 +23,7 @@ from irpart.planning.wavefronts.lags import strip_of
 from irpart.planning.wavefronts.syntax import block, bound_names, expression, range_of, replaced, text_of
 from irpart.planning.wavefronts.tiles import Nest, iterators_of, tile_of
 from irpart.planning.wavefronts.types import Strip
+from irpart.regions.naming import loaded_names
 from irpart.regions.types import Dependence, RegionTree
 
 
@@ -101,14 +102,14 @@ def _rows_at_once(outer: ast.For, row: str, step: int, strip: Strip) -> list[ast
 
 
 def _mentions(nodes: Sequence[ast.stmt], name: str) -> bool:
-    return any(isinstance(n, ast.Name) and n.id == name for node in nodes for n in ast.walk(node))
+    return name in loaded_names(nodes) or name in bound_names(nodes)
 
 
 def _begins_anew(body: Sequence[ast.stmt], name: str) -> bool:
     """Whether each run of a body assigns a name before it reads it (or does not know it)."""
     for node in body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
-            return not any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node.value))
+            return name not in loaded_names([node.value])
         if _mentions([node], name):
             return False
     return True

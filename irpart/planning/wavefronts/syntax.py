@@ -18,6 +18,11 @@ def block(text: str) -> list[ast.stmt]:
     return ast.parse(text).body
 
 
+def statement_of(text: str) -> ast.stmt:
+    """The first statement of a text."""
+    return block(text)[0]
+
+
 def text_of(node: ast.AST) -> str:
     """The text of a node."""
     return ast.unparse(node)
