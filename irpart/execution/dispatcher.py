@@ -212,6 +212,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         lines = [line.strip() for line in _COLOURS.sub("", str(error)).splitlines() if line.strip()]
         told = [line for line in lines if not line.startswith("Failed in ")] or [type(error).__name__]
         reason = told[0] if isinstance(error, IrpartError) else f"{type(error).__name__}: {told[0]}"
+        reason = f"{reason.rstrip('.:')}."
         if reason not in self._warned:
             self._warned.add(reason)
             warn_of_fallback(self.py_func, reason, instead)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from irpart.base.errors import UnsupportedProgram
 from irpart.planning.emission.choice import choose
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
@@ -50,7 +51,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     InputError
         Not a Python function, wrong number of arguments, or no source at hand.
     UnsupportedProgram
-        Numba cannot type the function.
+        Numba cannot type the function, or its decorator changes what it computes (``locals``, ``forceobj``).
 
     Notes
     -----
@@ -61,6 +62,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
 
 
 def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None) -> ParallelPlan:
+    _refuse_strange_decorators(function)
     typed = typed_function(function, arguments)
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes, relied = _rewritten(first)
@@ -89,6 +91,14 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
         tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
         _reports(first, choice, notes), guards.checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
+
+
+def _refuse_strange_decorators(function: Any) -> None:
+    """Functions whose decorator changes what they compute in ways that the generated functions do not have."""
+    if getattr(function, "locals", None):
+        raise UnsupportedProgram("its decorator gives variables types ('locals'), which generated functions do not have.")
+    if getattr(function, "targetoptions", {}).get("forceobj"):
+        raise UnsupportedProgram("its decorator asks for Python's objects ('forceobj'), which are never run in parallel.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
