@@ -11,7 +11,15 @@ from typing import Any
 from irpart.base.errors import UnsupportedProgram
 from irpart.planning.emission.choice import choose
 from irpart.planning.emission.guards import Guards, guards_of
-from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
+from irpart.planning.emission.module import (
+    free_names,
+    import_lines,
+    module_parts,
+    module_text,
+    names_in_the_way,
+    numba_options,
+    wave_imports,
+)
 from irpart.planning.emission.rows import rows_in_flight
 from irpart.planning.emission.types import Choice, Region, WaveRegion
 from irpart.planning.fusion import fuse
@@ -74,6 +82,8 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first,
                                          better)
     functions = functions if choice.regions or last is not first else functions[:1]
+    if taken := names_in_the_way(typed.tree, functions, typed.global_values):
+        raise UnsupportedProgram(f"it uses the name '{taken[0]}', which generated functions need; give that another name.")
     names = free_names(functions)
     values = {**typed.global_values}
     own = {made.name for made in functions}
