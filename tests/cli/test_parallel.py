@@ -264,6 +264,19 @@ def test_the_scripts_own_status(folder: Path) -> None:
     assert irpart("run", "leaves.py", cwd=folder, check=7).stdout.startswith("sum")
 
 
+def test_scripts_that_raise(folder: Path) -> None:
+    """Python's status and traceback, without irpart's frames; what was seen until then is told."""
+    done = irpart("run", "--check", "broken.py", cwd=folder, check=1)
+    assert "1 equal bit for bit" in done.stderr
+    assert 'line 7, in <module>' in done.stderr
+    assert str(ROOT / "irpart") not in done.stderr
+    assert "irpart: broken.py raised ZeroDivisionError, so it was not run to its end." in done.stderr
+    (folder / "syntax.py").write_text("def f(:\n")
+    lines = irpart("run", "syntax.py", cwd=folder, check=2).stderr.splitlines()
+    assert lines[0].strip() == 'File "syntax.py", line 1'
+    assert "SyntaxError: invalid syntax" in lines
+
+
 def test_refusals(folder: Path) -> None:
     """One sentence and status 2; nothing is written."""
     def says(sentence: str, *arguments: str) -> None:
@@ -275,6 +288,6 @@ def test_refusals(folder: Path) -> None:
     assert "is the file that is read" in refused(irpart("parallelize", "app.py", "-o", "app.py", cwd=folder, check=2))
     assert "there is no folder gone" in refused(irpart("parallelize", "app.py", "-o", "gone/app.py", cwd=folder, check=2))
     says("neither defines nor calls a function 'gone'", "explain", "-f", "gone", "app.py")
-    says("broken.py raised ZeroDivisionError", "run", "broken.py")
+    says("broken.py raised ZeroDivisionError", "explain", "broken.py")
     says("none.py called no jitted function", "parallelize", "none.py")
     assert not (folder / "none_par.py").exists()
