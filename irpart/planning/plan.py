@@ -10,6 +10,7 @@ from typing import Any
 
 from irpart.base.errors import UnsupportedProgram
 from irpart.planning.emission.choice import choose
+from irpart.planning.emission.defaults import give_defaults
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import (
     free_names,
@@ -45,7 +46,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     function
         A plain Python function or a jitted one.
     arguments
-        Numba types, one per parameter (or example arguments).
+        Numba types, one per parameter (or example arguments); ``types.Omitted`` for defaults that are left out.
     options
         Wishes, if there are any.
 
@@ -71,7 +72,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
 
 def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None) -> ParallelPlan:
     _refuse_strange_decorators(function)
-    typed = typed_function(function, arguments)
+    typed = typed_function(function, _without_omitted(arguments))
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes, relied = _rewritten(first)
     wanted = options or PlanOptions()
@@ -84,6 +85,7 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     functions = functions if choice.regions or last is not first else functions[:1]
     if taken := names_in_the_way(typed.tree, functions, typed.global_values):
         raise UnsupportedProgram(f"it uses the name '{taken[0]}', which generated functions need; give that another name.")
+    give_defaults(functions, _left_out(typed, arguments))
     names = free_names(functions)
     values = {**typed.global_values}
     own = {made.name for made in functions}
@@ -101,6 +103,22 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
         tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
         _reports(first, choice, notes), guards.checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
+
+
+def _without_omitted(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Types of defaults instead of their being left out."""
+    from numba import typeof, types
+
+    return tuple(typeof(kind.value) if isinstance(kind, types.Omitted) else kind for kind in arguments)
+
+
+def _left_out(typed: TypedFunction, arguments: tuple[Any, ...]) -> dict[str, bool | int | float]:
+    """Parameters whose defaults, plain numbers, are left out."""
+    from numba import types
+
+    names = typed.dispatcher.py_func.__code__.co_varnames
+    return {name: kind.value for name, kind in zip(names, arguments, strict=False)
+            if isinstance(kind, types.Omitted) and type(kind.value) in (bool, int, float) and abs(kind.value) < float("inf")}
 
 
 def _refuse_strange_decorators(function: Any) -> None:
