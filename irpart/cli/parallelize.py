@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from irpart.planning.types import ParallelPlan
 
 
-@click.command("parallelize", context_settings={"allow_interspersed_args": True, "ignore_unknown_options": False})
+class _Mixed(click.Command):
+    """Takes its options before and after the script; says where the script's own stand."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(f"{error.format_message()} Options of the script stand behind --, at the end: "
+                                   f"irpart parallelize app.py -o app_par.py -- {error.option_name}", ctx) from None
+
+
+@click.command("parallelize", cls=_Mixed, context_settings={"allow_interspersed_args": True})
 @click.argument("script", type=click.Path(path_type=Path))
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Script to write; default: SCRIPT's name with _par.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from irpart.cli.scripts import calls_of_script, function_option, workers_option
+from irpart.cli.scripts import calls_of_script, function_option, tell_misplaced, workers_option
 from irpart.cli.terminal import check_outputs, json_option, print_json, write_json
 
 DIFFERENT = 1
@@ -49,6 +49,7 @@ def command(script: Path, arguments: tuple[str, ...], workers: int | None, funct
             yield
 
     check_outputs([script], [timeline])
+    tell_misplaced(command, script, arguments)
     status, reports = calls_of_script(script, arguments, functions, workers, check=check, measure=check,
                                       consequence="it was not run to its end", around=watched() if timeline else None,
                                       goes_on=True)

@@ -72,6 +72,17 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
     return status, watcher.reports
 
 
+def tell_misplaced(command: click.Command, script: Path, arguments: Sequence[str]) -> None:
+    """Say which options of irpart's stand behind a script that does not name them: they are the script's."""
+    own = {name for option in command.params for name in option.opts if name.startswith("--")}
+    given = [word for word in arguments if word.partition("=")[0] in own]
+    text = script.read_text(encoding="utf-8", errors="replace") if given and script.is_file() else ""
+    for word in given:
+        if word.partition("=")[0] not in text:
+            print(f"irpart: {word} stands behind {script.name} and is the script's; options of irpart stand before it.",
+                  file=sys.stderr)
+
+
 def _print_traceback(error: BaseException) -> None:
     """As Python prints it, without irpart's own calls between the script's."""
     told = traceback.TracebackException.from_exception(error)

@@ -264,6 +264,18 @@ def test_the_scripts_own_status(folder: Path) -> None:
     assert irpart("run", "leaves.py", cwd=folder, check=7).stdout.startswith("sum")
 
 
+def test_options_behind_the_script(folder: Path) -> None:
+    """They are the script's; that is told of those which it does not name."""
+    said = irpart("run", "app.py", "--check", "--workers=2", "--other", cwd=folder).stderr
+    assert "irpart: --check stands behind app.py and is the script's; options of irpart stand before it." in said
+    assert "--workers=2 stands behind" in said
+    assert "--other" not in said
+    (folder / "own.py").write_text("import sys\nif '--check' in sys.argv:\n    print('mine')\n")
+    said = irpart("parallelize", "app.py", "--steps", "4", cwd=folder, check=2).stderr
+    assert "Options of the script stand behind --, at the end: irpart parallelize app.py -o app_par.py -- --steps" in said
+    assert "stands behind" not in irpart("explain", "own.py", "--check", cwd=folder).stderr
+
+
 def test_scripts_that_raise(folder: Path) -> None:
     """Python's status and traceback, without irpart's frames; what was seen until then is told."""
     done = irpart("run", "--check", "broken.py", cwd=folder, check=1)
