@@ -10,7 +10,7 @@ from irpart.planning.emission.bodies import arguments_of, loop_text
 from irpart.planning.emission.comments import comment
 from irpart.planning.emission.types import Accumulator, Region, WaveRegion, place_of
 from irpart.planning.types import PlanGuard
-from irpart.planning.wavefronts.syntax import block, statement_of
+from irpart.planning.wavefronts.syntax import block, expression, statement_of
 
 COUNTED = 61
 """The last number of a guard that has a count of its own."""
@@ -136,7 +136,7 @@ def renamed(node: ast.stmt, old: str, new: str) -> ast.stmt:
 
 
 def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:
-    return ast.For(ast.Name(region.target, ast.Store()), ast.parse(over, mode="eval").body, copy.deepcopy(body), [],
+    return ast.For(ast.Name(region.target, ast.Store()), expression(over), copy.deepcopy(body), [],
                    lineno=region.node.lineno)
 
 
@@ -157,8 +157,7 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
         copied = [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
                   statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
                   *_inductions(region, count)]
-        test = "holds" if flag else "True"
-        return [ast.If(ast.parse(test, mode="eval").body, copied, [plain])] if flag else copied
+        return [ast.If(expression(flag), copied, [plain])] if flag else copied
     result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
     parts.append(statement_of(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
@@ -166,10 +165,10 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
     combined = [inner for one in region.accumulators for inner in _combined(one, tag)] + _inductions(region, count)
     if extremes:
         unsure = " or ".join(f"{a.name} != {a.name} or np.any({a.name}_flags_{tag})" for a in extremes)
-        combined = [ast.If(ast.parse(unsure, mode="eval").body,
+        combined = [ast.If(expression(unsure),
                            [comment("NaN: the order of the iterations decides."), copy.deepcopy(plain)], combined)]
     alone = " or workers() == 1" if all(one.is_exact for one in region.accumulators) else ""
-    return [*result, ast.If(ast.parse(f"chunks_{tag} < 2{alone}", mode="eval").body, [plain], parts + combined)]
+    return [*result, ast.If(expression(f"chunks_{tag} < 2{alone}"), [plain], parts + combined)]
 
 
 def _chunks(region: Region, count: str) -> str:
@@ -189,7 +188,7 @@ def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
         make = {"sum": "zeros", "product": "ones"}.get(one.operation, "empty")
         text = f"{parts} = np.{make}((chunks_{tag},) + {one.name}.shape, {one.kind})"
         if make == "empty":
-            text += f"\n{parts}[:] = {one.name}"
+            text += "\n" + _elements(one, tag, "{part} = {whole}")
         return block(text)
     if one.form == "search":
         kept = [f"{name}_parts_{tag} = np.empty(chunks_{tag}, {kind})" for name, kind in ((one.name, one.kind), *one.kept)]
@@ -206,6 +205,8 @@ def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
 
 def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
     """Partial results taken in, in the order of the chunks."""
+    if one.form == "array":
+        return block(_elements(one, tag, one.combine))
     parts = f"{one.name}_parts_{tag}[chunk_{tag}]"
     combine = one.combine.replace("{part}", parts) if one.form != "search" else ""
     if one.form == "search":
@@ -217,3 +218,13 @@ def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
         return block(f"{one.name} = {one.name}_parts_{tag}[0]\n"
                      f"for chunk_{tag} in range(1, chunks_{tag}):\n    {combine}")
     return block(f"for chunk_{tag} in range(chunks_{tag}):\n    {combine}")
+
+
+def _elements(one: Accumulator, tag: str, text: str) -> str:
+    """Source of a statement for each element of an array in each chunk; as loops, which are compiled faster."""
+    at = [f"at_{axis}_{tag}" for axis in range(one.rank)]
+    lines = [f"for chunk_{tag} in range(chunks_{tag}):"]
+    lines += [f"for {name} in range({one.name}.shape[{axis}]):" for axis, name in enumerate(at)]
+    lines.append(text.replace("{part}", f"{one.name}_parts_{tag}[{', '.join([f'chunk_{tag}', *at])}]")
+                 .replace("{whole}", f"{one.name}[{', '.join(at)}]"))
+    return "\n".join("    " * depth + line for depth, line in enumerate(lines))
