@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from irpart.cli.scripts import calls_of_script, function_option, workers_option
+from irpart.cli.scripts import calls_of_script, function_option, tell_misplaced, workers_option
 from irpart.cli.terminal import json_option, print_json
 
 
@@ -33,6 +33,7 @@ def command(script: Path, arguments: tuple[str, ...], workers: int | None, funct
     """
     from irpart.reporting.parallel import print_explanation
 
+    tell_misplaced(command, script, arguments)
     with contextlib.redirect_stdout(sys.stderr):
         status, reports = calls_of_script(script, arguments, functions, workers, check=False, measure=measure,
                                           consequence="nothing can be explained", evidence=evidence)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from irpart.cli.scripts import calls_of_script, function_option, workers_option
+from irpart.cli.scripts import calls_of_script, function_option, tell_misplaced, workers_option
 from irpart.cli.terminal import check_outputs, json_option, print_json, write_json
 
 DIFFERENT = 1
@@ -28,7 +28,8 @@ def command(script: Path, arguments: tuple[str, ...], workers: int | None, funct
             timeline: Path | None, as_json: bool) -> int:
     """Run SCRIPT with its jitted functions (and those with hints on all parameters) in parallel; no line of it changes.
 
-    The summary goes to standard error. Ends with the script's own status, or with 1 when --check finds a difference.
+    The summary goes to standard error. Ends with the script's own status (1 if it raises, as Python does), or with 1 when
+    --check finds a difference.
 
     \b
     irpart run app.py --its-own --arguments
@@ -48,8 +49,10 @@ def command(script: Path, arguments: tuple[str, ...], workers: int | None, funct
             yield
 
     check_outputs([script], [timeline])
+    tell_misplaced(command, script, arguments)
     status, reports = calls_of_script(script, arguments, functions, workers, check=check, measure=check,
-                                      consequence="it was not run to its end", around=watched() if timeline else None)
+                                      consequence="it was not run to its end", around=watched() if timeline else None,
+                                      goes_on=True)
     print_calls(reports)
     told = {"script": str(script), "status": status, "functions": [report.to_json() for report in reports]}
     if timeline is not None:

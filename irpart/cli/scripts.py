@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_OBSERVED = 20_000_000
 """Instructions of a call that are followed for evidence."""
+RAISED = 1
+"""Exit status of a script that raised, as Python has it."""
+_OWN = Path(__file__).resolve().parents[1]
 
 workers_option = click.option("--workers", type=int, help="Workers; default: IRPART_NUM_WORKERS, else the processors.")
 function_option = click.option("-f", "--function", "functions", multiple=True, metavar="NAME",
@@ -28,15 +31,18 @@ function_option = click.option("-f", "--function", "functions", multiple=True, m
 
 def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[str], workers: int | None, *, check: bool,
                     measure: bool, consequence: str, evidence: bool = False,
-                    around: AbstractContextManager[None] | None = None) -> tuple[int, list[FunctionReport]]:
+                    around: AbstractContextManager[None] | None = None,
+                    goes_on: bool = False) -> tuple[int, list[FunctionReport]]:
     """Run a script, within ``around``, with parallel functions; its exit status and what was seen of each function.
+
+    A script that raises has Python's status for that if ``goes_on``.
 
     Raises
     ------
     InputError
         There is no such script or function, or the number of workers is out of range.
     ScriptFailed
-        The script raised; its traceback was printed.
+        The script raised, and not ``goes_on``, or is no Python; its traceback was printed.
     """
     from irpart.execution.types import MOST_WORKERS
 
@@ -56,12 +62,37 @@ def calls_of_script(script: Path, arguments: Sequence[str], functions: Sequence[
         with around or nullcontext():
             status = run_parallel(script, arguments, functions, watcher, parallel_function, consequence)
     except ScriptFailed as failure:
-        cause = failure.cause
         sys.stdout.flush()
-        traceback.print_exception(type(cause), cause, cause.__traceback__)
-        raise
+        _print_traceback(failure.cause)
+        if not goes_on or failure.cause.__traceback__ is None:
+            raise
+        print(f"irpart: {failure}", file=sys.stderr)
+        status = RAISED
     sys.stdout.flush()
     return status, watcher.reports
+
+
+def tell_misplaced(command: click.Command, script: Path, arguments: Sequence[str]) -> None:
+    """Say which options of irpart's stand behind a script that does not name them: they are the script's."""
+    own = {name for option in command.params for name in option.opts if name.startswith("--")}
+    given = [word for word in arguments if word.partition("=")[0] in own]
+    text = script.read_text(encoding="utf-8", errors="replace") if given and script.is_file() else ""
+    for word in given:
+        if word.partition("=")[0] not in text:
+            print(f"irpart: {word} stands behind {script.name} and is the script's; options of irpart stand before it.",
+                  file=sys.stderr)
+
+
+def _print_traceback(error: BaseException) -> None:
+    """As Python prints it, without irpart's own calls between the script's."""
+    told = traceback.TracebackException.from_exception(error)
+    parts: list[traceback.TracebackException | None] = [told]
+    for part in parts:
+        if part is not None:
+            part.stack = traceback.StackSummary.from_list(
+                [frame for frame in part.stack if not Path(frame.filename).resolve().is_relative_to(_OWN)])
+            parts += [part.__cause__, part.__context__]
+    print("".join(told.format()), end="", file=sys.stderr)
 
 
 def _observed(function: Any, arguments: tuple[Any, ...]) -> tuple[tuple[int, str], ...]:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from numba import types
 from numba.core import errors, sigutils
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
@@ -196,9 +195,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
     def _make_plan(self, arguments: tuple[Any, ...]) -> ParallelPlan:
         """Ask planning, which is loaded only if no plan is on disk."""
         planning = importlib.import_module("irpart.planning.plan")
-        plain = tuple(self.typingctx.resolve_value_type(kind.value) if isinstance(kind, types.Omitted) else kind
-                      for kind in arguments)
-        plan: ParallelPlan = planning.plan_function(self.sequential, plain)
+        plan: ParallelPlan = planning.plan_function(self.sequential, arguments)
         return plan
 
     def _injected(self, plan: ParallelPlan) -> dict[str, Any]:
@@ -212,6 +209,7 @@ class ParallelDispatcher(CPUDispatcher):  # type: ignore[misc]
         lines = [line.strip() for line in _COLOURS.sub("", str(error)).splitlines() if line.strip()]
         told = [line for line in lines if not line.startswith("Failed in ")] or [type(error).__name__]
         reason = told[0] if isinstance(error, IrpartError) else f"{type(error).__name__}: {told[0]}"
+        reason = f"{reason.rstrip('.:')}."
         if reason not in self._warned:
             self._warned.add(reason)
             warn_of_fallback(self.py_func, reason, instead)

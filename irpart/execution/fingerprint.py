@@ -78,6 +78,7 @@ def _function(function: Any, seen: set[int], depth: int) -> Iterator[str]:
     yield text
     yield repr(sorted(getattr(function, "targetoptions", {}).items(), key=str))
     yield repr(sorted(getattr(function, "irpart_options", {}).items()))
+    yield repr(sorted((getattr(function, "locals", None) or {}).items(), key=str))
     for value in (plain.__defaults__, plain.__kwdefaults__):
         yield from _value(value, seen, depth + 1)
     for name, value in names_of(plain):

@@ -69,7 +69,10 @@ def _count(context: Any, builder: Any, counter: Any) -> None:
 
 
 class _Body:
-    """A jitted body with the types of its arguments, as it is called from its region and from workers."""
+    """A jitted body with the types of its arguments, as it is called from its region and from workers.
+
+    Parameters behind those are defaults of the body's own, which its code knows; nothing is passed for them.
+    """
 
     def __init__(self, typing_context: Any, body: Any, arguments: Any, indices: int) -> None:
         if not isinstance(body, types.Dispatcher) or not isinstance(arguments, types.BaseTuple):
@@ -82,16 +85,16 @@ class _Body:
         self.result = body.dispatcher.get_compile_result(signature)
         self.name = str(body.dispatcher.py_func.__name__)
         self.arguments = arguments
-        self.called = signature.args
+        self.given = called
 
     def call(self, context: Any, builder: Any, values: list[Any]) -> Any:
         """Call it in the current function; Numba's status."""
         context.add_linking_libs([self.result.library])
         descriptor = self.result.fndesc
         function = context.declare_function(builder.module, descriptor)
-        given = (types.int64,) * (len(self.called) - self.arguments.count) + tuple(self.arguments.types)
-        cast = [context.cast(builder, value, kind, wanted)
-                for value, kind, wanted in zip(values, given, descriptor.argtypes, strict=True)]
+        wanted = descriptor.argtypes
+        cast = [context.cast(builder, *one) for one in zip(values, self.given, wanted[:len(values)], strict=True)]
+        cast += [context.get_constant_null(kind) for kind in wanted[len(values):]]
         status, _ = context.call_conv.call_function(builder, function, descriptor.restype, descriptor.argtypes, cast)
         return status
 

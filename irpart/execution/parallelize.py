@@ -28,7 +28,8 @@ def parallel_function(function: Any, *, workers: int | None = None, deterministi
     from irpart.execution.dispatcher import ParallelDispatcher
 
     processors.usable_processors()
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+    is_number = isinstance(workers, int) and not isinstance(workers, bool)
+    if workers is not None and not (is_number and 1 <= workers <= MOST_WORKERS):
         raise InputError(f"workers is a number from 1 to {MOST_WORKERS}, not {workers!r}.")
     unknown = sorted(set(options) - set(_OF_NUMBA))
     if unknown:
@@ -41,6 +42,9 @@ def parallel_function(function: Any, *, workers: int | None = None, deterministi
     if config.DISABLE_JIT:
         return function
     jitted = isinstance(function, CPUDispatcher)
+    if not jitted and function.__code__.co_flags & inspect.CO_VARKEYWORDS:
+        warn_of_fallback(function, "it takes any keywords ('**'), which Numba does not have.", "it runs in the interpreter")
+        return function
     if jitted and options:
         raise InputError(f"{sorted(options)[0]} is for plain functions; give it to njit of {function.__name__}.")
     source: Any = function if jitted else njit(**options)(function)

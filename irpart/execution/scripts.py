@@ -72,6 +72,7 @@ class _Swapping:
     def __init__(self, functions: Sequence[str], watcher: Watcher, swap: Callable[[Any], Any]) -> None:
         self._functions, self._watcher, self._swap = frozenset(functions), watcher, swap
         self._parallel: dict[int, tuple[Any, Any]] = {}
+        self._plain: dict[Any, Any] = {}
         self._thread, self._active = threading.get_ident(), False
         self.called: set[str] = set()
 
@@ -85,6 +86,7 @@ class _Swapping:
         def called(*args: Any, **kwargs: Any) -> Any:
             return self._called(parallel, apply_hints(function, _positional(function, args, kwargs)))
 
+        self._plain[called] = function
         return called
 
     def _called(self, parallel: Any, arguments: tuple[Any, ...]) -> Any:
@@ -99,11 +101,17 @@ class _Swapping:
 
     @contextlib.contextmanager
     def intercepting(self) -> Iterator[None]:
-        """Catch calls of jitted functions that come from Python, on the thread that runs the script."""
+        """Catch calls of jitted functions that come from Python, on the thread that runs the script.
+
+        What the script itself jits, or hands to a decorator of Numba's, is its function, not what took that one's place.
+        """
         from numba.core.dispatcher import Dispatcher
 
         jitted: Any = Dispatcher
-        original = jitted.__call__
+        original, initialize = jitted.__call__, jitted.__init__
+
+        def begin(dispatcher: Any, py_func: Any, *args: Any, **kwargs: Any) -> None:
+            initialize(dispatcher, self._plain.get(py_func, py_func), *args, **kwargs)
 
         def call(dispatcher: Any, /, *args: Any, **kwargs: Any) -> Any:
             if self._active or threading.get_ident() != self._thread or not self._is_wanted(dispatcher):
@@ -111,11 +119,12 @@ class _Swapping:
             parallel = self._parallel_of(dispatcher)
             return self._called(parallel, _positional(dispatcher.py_func, args, kwargs))
 
-        jitted.__call__ = call
+        jitted.__call__, jitted.__init__ = call, begin
         try:
             yield
         finally:
             del jitted.__call__
+            jitted.__init__ = initialize
 
     def _is_wanted(self, dispatcher: Any) -> bool:
         function = dispatcher.py_func

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import contextlib
 import hashlib
 import importlib.abc
 import importlib.util
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -26,7 +28,6 @@ _ROWS = {"regions": PlanRegion, "loops": LoopReport, "guards": PlanGuard, "notes
 """Columns of a plan whose entries are of types of their own."""
 _OWNER_ONLY = 0o700
 _PREFIX = "irpart_generated_"
-_kept: list[tempfile.TemporaryDirectory[str]] = []
 
 
 def cache_folder() -> Path:
@@ -47,9 +48,15 @@ def cache_folder() -> Path:
 
 @cache
 def private_folder() -> Path:
-    """A folder for what cannot be shared between processes; it is removed at the end of this one."""
-    _kept.append(tempfile.TemporaryDirectory(prefix="irpart-parallel-", ignore_cleanup_errors=True))
-    return Path(_kept[-1].name)
+    """A folder for what cannot be shared between processes; it is removed at the end of this one, not of forked children."""
+    folder, owner = tempfile.mkdtemp(prefix="irpart-parallel-"), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return Path(folder)
 
 
 def read_plan(folder: Path, key: str) -> ParallelPlan | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from numba import types
 from numba.core import sigutils
 from numba.core.registry import CPUDispatcher
 
@@ -20,7 +21,9 @@ class VersionDispatcher(CPUDispatcher):  # type: ignore[misc]
         """Compile the version for a signature, or the function itself."""
         arguments, _ = sigutils.normalize_signature(sig)
         arguments = tuple(arguments)
-        version = self.versions.get(", ".join(map(str, arguments)))
+        plain = (self.typingctx.resolve_value_type(kind.value) if isinstance(kind, types.Omitted) else kind
+                 for kind in arguments)
+        version = self.versions.get(", ".join(map(str, plain)))
         if version is None or not self._can_compile or arguments in self.overloads:
             return super().compile(sig)
         version.compile(sig)
@@ -30,7 +33,7 @@ class VersionDispatcher(CPUDispatcher):  # type: ignore[misc]
         return self.overloads[arguments].entry_point
 
 
-def by_types(function: Any, versions: Mapping[str, Any]) -> VersionDispatcher:
+def by_types(function: Any, versions: Mapping[str, Any], signatures: Any = ()) -> VersionDispatcher:
     """A jitted function that runs one of its versions where there is one for the types of the arguments.
 
     Parameters
@@ -40,7 +43,14 @@ def by_types(function: Any, versions: Mapping[str, Any]) -> VersionDispatcher:
     versions
         From the types of the arguments, as Numba writes them with ``", "`` between, to jitted functions with the same
         parameters.
+    signatures
+        The only ones there are, as ``numba.njit`` takes them, compiled at once; none: each when it is first called.
     """
     made = VersionDispatcher(function.py_func, function.locals, function.targetoptions)
     made.versions = dict(versions)
+    given = [signatures] if sigutils.is_signature(signatures) and signatures != () else list(signatures)
+    for signature in given:
+        made.compile(signature)
+    if given:
+        made.disable_compile()
     return made

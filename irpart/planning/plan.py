@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from irpart.base.errors import UnsupportedProgram
 from irpart.planning.emission.choice import choose
+from irpart.planning.emission.defaults import give_defaults
 from irpart.planning.emission.guards import Guards, guards_of
-from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
+from irpart.planning.emission.module import (
+    free_names,
+    import_lines,
+    module_parts,
+    module_text,
+    names_in_the_way,
+    numba_options,
+    wave_imports,
+)
 from irpart.planning.emission.rows import rows_in_flight
 from irpart.planning.emission.smallness import large_enough
 from irpart.planning.emission.types import Choice, Region, WaveRegion
@@ -37,7 +47,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     function
         A plain Python function or a jitted one.
     arguments
-        Numba types, one per parameter (or example arguments).
+        Numba types, one per parameter (or example arguments); ``types.Omitted`` for defaults that are left out.
     options
         Wishes, if there are any.
 
@@ -51,7 +61,7 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
     InputError
         Not a Python function, wrong number of arguments, or no source at hand.
     UnsupportedProgram
-        Numba cannot type the function.
+        Numba cannot type the function, or its decorator changes what it computes (``locals``, ``forceobj``).
 
     Notes
     -----
@@ -62,7 +72,8 @@ def plan_function(function: Any, arguments: tuple[Any, ...], options: PlanOption
 
 
 def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | None) -> ParallelPlan:
-    typed = typed_function(function, arguments)
+    _refuse_strange_decorators(function)
+    typed = typed_function(function, _without_omitted(arguments))
     first = _Stage(function, typed, *_modelled(function, typed.arguments), {})
     last, notes, relied = _rewritten(first)
     wanted = options or PlanOptions()
@@ -73,6 +84,9 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     checked = guards.checked if last is not first else _with_size(guards.checked, typed.tree, choice, better, wanted.share)
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, checked, last is not first, better)
     functions = functions if choice.regions or last is not first else functions[:1]
+    if taken := names_in_the_way(typed.tree, functions, typed.global_values):
+        raise UnsupportedProgram(f"it uses the name '{taken[0]}', which generated functions need; give that another name.")
+    give_defaults(functions, _left_out(typed, arguments))
     names = free_names(functions)
     values = {**typed.global_values}
     own = {made.name for made in functions}
@@ -90,6 +104,30 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
         tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
         _reports(first, choice, notes), checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
+
+
+def _without_omitted(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Types of defaults instead of their being left out."""
+    from numba import typeof, types
+
+    return tuple(typeof(kind.value) if isinstance(kind, types.Omitted) else kind for kind in arguments)
+
+
+def _left_out(typed: TypedFunction, arguments: tuple[Any, ...]) -> dict[str, bool | int | float]:
+    """Parameters whose defaults, plain numbers, are left out."""
+    from numba import types
+
+    names = typed.dispatcher.py_func.__code__.co_varnames
+    return {name: kind.value for name, kind in zip(names, arguments, strict=False)
+            if isinstance(kind, types.Omitted) and type(kind.value) in (bool, int, float) and abs(kind.value) < float("inf")}
+
+
+def _refuse_strange_decorators(function: Any) -> None:
+    """Functions whose decorator changes what they compute in ways that the generated functions do not have."""
+    if getattr(function, "locals", None):
+        raise UnsupportedProgram("its decorator gives variables types ('locals'), which generated functions do not have.")
+    if getattr(function, "targetoptions", {}).get("forceobj"):
+        raise UnsupportedProgram("its decorator asks for Python's objects ('forceobj'), which are never run in parallel.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from irpart.planning.types import ParallelPlan
 
+_DECORATOR = re.compile(r"(\w+\.)*(njit|jit|parallelize)(\(.*\))?", re.DOTALL)
+"""Decorators that generated functions stand for."""
+_JITS = re.compile(r"\b(njit|jit|parallelize|vectorize|guvectorize|stencil)\b")
 _CHOICE = "from irpart.execution.versions import by_types"
 
 
@@ -34,20 +37,22 @@ def parallel_script(source: str, name: str, plans: Mapping[str, Sequence[tuple[s
     Returns
     -------
     ParallelScript
-        Functions stay as they were when no plan has a region, and when they stand within another function or a class, or are
-        defined more than once.
+        Functions stay as they were when no plan has a region, when they stand within another function or a class, or are
+        defined more than once, and when they have decorators besides Numba's or are jitted by a call. Functions without a
+        plan are not spoken of.
     """
     tree, lines = ast.parse(source), source.splitlines()
     replaced, kept, imports = list[str](), list[tuple[str, str]](), list[ast.stmt]()
     blocks: list[tuple[int, int, str]] = []
+    taken = _names(tree)
     for function, found in plans.items():
         useful = [(types, plan) for types, plan in found if plan.regions]
         nodes = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function]
-        if not useful or len(nodes) != 1:
-            kept.append((function, "nothing in it runs in parallel" if not useful else
-                         "it is not defined once at the top level of the script"))
+        reason = "nothing in it runs in parallel" if found and not useful else "" if not useful else _obstacle(tree, nodes)
+        if not useful or reason:
+            kept += [(function, reason)] if reason else []
             continue
-        text, needed = _block(function, useful)
+        text, needed = _block(nodes[0], useful, taken)
         first = min([nodes[0].lineno, *(d.lineno for d in nodes[0].decorator_list)])
         blocks.append((first - 1, nodes[0].end_lineno or first, text))
         imports += needed
@@ -79,22 +84,78 @@ def _import_lines(needed: Sequence[ast.stmt], script: ast.Module) -> list[str]:
     return plain + [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(lines.items())]
 
 
-def _block(function: str, plans: Sequence[tuple[str, ParallelPlan]]) -> tuple[str, list[ast.stmt]]:
-    """The functions that take the place of one, and the imports they need."""
-    parts, imports, versions = list[str](), ast.parse(_CHOICE).body, list[str]()
+def _names(tree: ast.Module) -> set[str]:
+    """All names that a script has anywhere, but for what it imports."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return names | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def _obstacle(tree: ast.Module, nodes: Sequence[ast.FunctionDef]) -> str:
+    """Why functions of a name cannot be replaced; "" when nothing is in the way."""
+    if len(nodes) != 1:
+        return "it is not defined once at the top level of the script"
+    others = [text for text in map(ast.unparse, nodes[0].decorator_list) if not _DECORATOR.fullmatch(text)]
+    if others:
+        return f"it has a decorator that is not Numba's (@{others[0]})"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _JITS.search(ast.unparse(node.func)) and any(
+                isinstance(given, ast.Name) and given.id == nodes[0].name for given in node.args):
+            return f"it is jitted by a call in line {node.lineno}; decorate its definition instead"
+    return ""
+
+
+def _signatures(node: ast.FunctionDef) -> str:
+    """Source of the signatures that a decorator gives; "" when there are none."""
+    given = [d.args[0] for d in node.decorator_list if isinstance(d, ast.Call) and d.args]
+    return f", {ast.unparse(given[0])}" if given else ""
+
+
+def _block(node: ast.FunctionDef, plans: Sequence[tuple[str, ParallelPlan]],
+           taken: set[str]) -> tuple[str, list[ast.stmt]]:
+    """The functions that take the place of one, and the imports they need; new names are added to ``taken``."""
+    function, sequential = node.name, plans[0][1].sequential
+    aliases, versions = dict[str, str](), list[str]()
+    parts, imports = list[str](), list[ast.stmt]()
+    original = _fresh(sequential, taken)
     for number, (types, plan) in enumerate(plans):
         text, needed, names = _functions(plan.source)
-        imports += needed
-        renamed = {name: f"{name}_{number}" for name in names if name != plan.sequential} if number else {}
-        renamed[plan.entry] = f"{function}_parallel" + (f"_{number}" if number else "")
+        imports += [_aliased(one, taken, aliases) for one in needed]
+        suffix = f"_{number}" if number else ""
+        renamed = {name: _fresh(f"{name}{suffix}", taken) for name in names if name not in (plan.sequential, plan.entry)}
+        renamed |= {plan.sequential: original, plan.entry: _fresh(f"{function}_parallel{suffix}", taken)}
         if number:
             text = _without(text, plan.sequential)
-        for old, new in renamed.items():
-            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?!\w)", new, text)
-        parts.append(text.strip("\n"))
+        parts.append(_with_names(text, renamed | aliases).strip("\n"))
         versions.append(f"    {types!r}: {renamed[plan.entry]},")
-    parts.append("\n".join([f"{function} = by_types({plans[0][1].sequential}, {{", *versions, "})"]))
+    choose = ast.parse(_CHOICE).body[0]
+    imports.append(_aliased(choose, taken, aliases))
+    parts.append("\n".join([f"{function} = {aliases.get('by_types', 'by_types')}({original}, {{", *versions,
+                            f"}}{_signatures(node)})"]))
     return "\n\n\n".join(parts), imports
+
+
+def _with_names(text: str, names: Mapping[str, str]) -> str:
+    """A text of functions with other names, all changed at once."""
+    old = "|".join(map(re.escape, names))
+    return re.sub(rf"(?<![\w.])({old})(?!\w)", lambda found: names[found[0]], text)
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """A name that the script does not have, from now on taken."""
+    while name in taken:
+        name += "_"
+    taken.add(name)
+    return name
+
+
+def _aliased(node: ast.stmt, taken: set[str], aliases: dict[str, str]) -> ast.stmt:
+    """An import of irpart's under other names where the script has those; the new names are added to ``aliases``."""
+    if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("irpart."):
+        return node
+    for one in node.names:
+        if one.name in taken:
+            aliases[one.name] = one.asname = f"irpart_{one.name}"
+    return node
 
 
 def _functions(source: str) -> tuple[str, list[ast.stmt], list[str]]:

@@ -34,7 +34,7 @@ def parse_script(script: Path, consequence: str) -> ast.Module:
     try:
         return ast.parse(_read(script), str(script))
     except SyntaxError as error:
-        raise ScriptFailed(error, script.name, consequence) from None
+        raise ScriptFailed(error.with_traceback(None), script.name, consequence) from None
 
 
 def _read(script: Path) -> bytes:

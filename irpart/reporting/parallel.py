@@ -112,7 +112,7 @@ def _print_plan(console: Console, types: str, plan: ParallelPlan) -> None:
         console.print(f"  line {loop.line:<5}{escape(loop.text)}", soft_wrap=True)
         console.print(f"    [bold]{escape(loop.verdict)}[/bold]: {escape(loop.reason)}", soft_wrap=True)
         console.print(f"    {escape(loop.treatment)}", soft_wrap=True)
-    for guard in plan.guards:
-        console.print(escape(f"  checked at each call: {guard.text}"), soft_wrap=True)
-    for note in plan.notes:
-        console.print(escape(f"  line {note.line}, {note.step}: {note.text}"), soft_wrap=True)
+    for text in dict.fromkeys(guard.text for guard in plan.guards):
+        console.print(escape(f"  checked at each call: {text}"), soft_wrap=True)
+    for text in dict.fromkeys(f"  line {note.line}, {note.step}: {note.text}" for note in plan.notes):
+        console.print(escape(text), soft_wrap=True)

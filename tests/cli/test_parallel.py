@@ -55,12 +55,83 @@ if __name__ == "__main__":
     print("sum", A.sum(), *sys.argv[1:])
 '''
 
+HABITS = '''
+import functools
+
+import numpy as np
+from numba import njit
+
+run_range = 4
+at_least = "x"
+
+
+def timed(f):
+    @functools.wraps(f)
+    def called(*arguments):
+        print("calling", f.__name__)
+        return f(*arguments)
+    return called
+
+
+@timed
+@njit
+def decorated(x):
+    for i in range(x.size):
+        x[i] += 1
+
+
+def hinted(x: "float64[:]"):
+    for i in range(x.size):
+        x[i] *= 2
+    return x
+
+
+fast = njit(hinted)
+
+
+@njit
+def scaled(x, factor=3):
+    for i in range(x.size):
+        x[i] *= factor
+
+
+def scaled_sequential(x):
+    return "mine"
+
+
+def scaled_parallel(x):
+    return "mine, too"
+
+
+@njit("void(float64[:])")
+def shifted(x):
+    for i in range(x.size):
+        x[i] += 2
+
+
+@njit
+def named(x):
+    for i in range(x.size):
+        x[i] += run_range
+
+
+if __name__ == "__main__":
+    x = np.arange(300_000.0)
+    decorated(x); scaled(x); scaled(x, 4); shifted(x); named(x)
+    print(hinted(x.copy()).sum(), fast(x).sum(), run_range, at_least, scaled_sequential(x), scaled_parallel(x))
+    try:
+        shifted(np.arange(3))
+    except TypeError as error:
+        print(error)
+'''
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with scripts."""
     place = tmp_path_factory.mktemp("app")
     (place / "app.py").write_text(APP)
+    (place / "habits.py").write_text(HABITS)
     (place / "broken.py").write_text("import numba\n\n@numba.njit\ndef f(n):\n    return 1 // n\n\nf(0)\n")
     (place / "none.py").write_text("print('nothing')\n")
     (place / "leaves.py").write_text(APP + "    sys.exit(7)\n")
@@ -161,9 +232,61 @@ def test_parallelize(folder: Path) -> None:
     assert (folder / "again.py").read_text() == written
 
 
+def test_scripts_that_jit_by_calls_and_have_our_names(folder: Path) -> None:
+    """A function that is jitted by a call is jitted, not what took its place; names of irpart's do not meet the script's."""
+    text, summary = told(folder, "run", "--check", "--json", "habits.py")
+    assert text + "\n" == output(folder, "habits.py")
+    found = [(one["function"], one["agreement"], bool(one["plans"])) for one in summary["functions"]]
+    names = ("decorated", "scaled", "shifted", "named", "hinted", "hinted")
+    assert found == [(name, "equal", name != "named") for name in names]
+    _, document = told(folder, "parallelize", "habits.py", "--json")
+    assert document["parallel"] == ["scaled", "shifted"]
+    assert {name: reason.partition(" (")[0].partition(" in line")[0] for name, reason in document["kept"].items()} == {
+        "decorated": "it has a decorator that is not Numba's", "hinted": "it is jitted by a call",
+        "named": "it uses the name 'run_range', which generated functions need; give that another name."}
+    assert output(folder, "habits_par.py") == output(folder, "habits.py")
+
+
+def test_written_scripts_choose_by_type(folder: Path) -> None:
+    """Versions are for defaults that are left out, too, and for signatures that are given ahead."""
+    irpart("parallelize", "habits.py", "-o", "chosen.py", cwd=folder)
+    code = ("import numpy as np, chosen\nfrom numba.core.types import Omitted\nx = np.ones(9)\n"
+            "chosen.scaled(x); chosen.scaled(x, 4); chosen.shifted(x)\n"
+            "def seen(f):\n    version, = f.versions.values()\n    return version.signatures\n"
+            "left_out = sum(isinstance(kind, Omitted) for kinds in seen(chosen.scaled) for kind in kinds)\n"
+            "print(left_out, len(seen(chosen.scaled)), len(seen(chosen.shifted)), x[0])\n")
+    (folder / "look.py").write_text(code)
+    assert output(folder, "look.py") == "1 2 1 14.0\n"
+
+
 def test_the_scripts_own_status(folder: Path) -> None:
     """It is the command's."""
     assert irpart("run", "leaves.py", cwd=folder, check=7).stdout.startswith("sum")
+
+
+def test_options_behind_the_script(folder: Path) -> None:
+    """They are the script's; that is told of those which it does not name."""
+    said = irpart("run", "app.py", "--check", "--workers=2", "--other", cwd=folder).stderr
+    assert "irpart: --check stands behind app.py and is the script's; options of irpart stand before it." in said
+    assert "--workers=2 stands behind" in said
+    assert "--other" not in said
+    (folder / "own.py").write_text("import sys\nif '--check' in sys.argv:\n    print('mine')\n")
+    said = irpart("parallelize", "app.py", "--steps", "4", cwd=folder, check=2).stderr
+    assert "Options of the script stand behind --, at the end: irpart parallelize app.py -o app_par.py -- --steps" in said
+    assert "stands behind" not in irpart("explain", "own.py", "--check", cwd=folder).stderr
+
+
+def test_scripts_that_raise(folder: Path) -> None:
+    """Python's status and traceback, without irpart's frames; what was seen until then is told."""
+    done = irpart("run", "--check", "broken.py", cwd=folder, check=1)
+    assert "1 equal bit for bit" in done.stderr
+    assert 'line 7, in <module>' in done.stderr
+    assert str(ROOT / "irpart") not in done.stderr
+    assert "irpart: broken.py raised ZeroDivisionError, so it was not run to its end." in done.stderr
+    (folder / "syntax.py").write_text("def f(:\n")
+    lines = irpart("run", "syntax.py", cwd=folder, check=2).stderr.splitlines()
+    assert lines[0].strip() == 'File "syntax.py", line 1'
+    assert "SyntaxError: invalid syntax" in lines
 
 
 def test_refusals(folder: Path) -> None:
@@ -177,6 +300,6 @@ def test_refusals(folder: Path) -> None:
     assert "is the file that is read" in refused(irpart("parallelize", "app.py", "-o", "app.py", cwd=folder, check=2))
     assert "there is no folder gone" in refused(irpart("parallelize", "app.py", "-o", "gone/app.py", cwd=folder, check=2))
     says("neither defines nor calls a function 'gone'", "explain", "-f", "gone", "app.py")
-    says("broken.py raised ZeroDivisionError", "run", "broken.py")
+    says("broken.py raised ZeroDivisionError", "explain", "broken.py")
     says("none.py called no jitted function", "parallelize", "none.py")
     assert not (folder / "none_par.py").exists()

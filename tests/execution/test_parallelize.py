@@ -263,6 +263,23 @@ def test_what_planning_cannot_do_runs_as_jitted():
     assert not function.plans
 
 
+def test_warnings_are_sentences():
+    """What Numba or planning says ends before what is done instead begins."""
+    function = irpart.parallelize(with_objects)
+    with pytest.warns(ParallelizationWarning, match=r"[^.]\. Instead it runs in the interpreter, because"):
+        function(np.arange(3))
+
+
+def test_any_keywords_are_left_to_the_interpreter():
+    """Numba makes a parameter of the name after the stars."""
+    def add(x, **more):
+        return x.sum() + sum(more.values())
+
+    with pytest.warns(ParallelizationWarning, match="any keywords.*in the interpreter"):
+        function = irpart.parallelize(add)
+    assert (function(np.ones(3)), function(np.ones(3), k=2)) == (3, 5)
+
+
 def test_options():
     """As a decorator with options; wrong ones are told."""
     @irpart.parallelize(workers=1, deterministic=True, cache=False, fastmath=True)
@@ -279,6 +296,9 @@ def test_options():
         irpart.parallelize(add_to, speed=3)
     with pytest.raises(InputError, match="not 0"):
         irpart.parallelize(add_to, workers=0)
+    for wrong in ("4", 1.5, True):
+        with pytest.raises(InputError, match=f"not {wrong!r}"):
+            irpart.parallelize(add_to, workers=wrong)
     with pytest.raises(InputError, match="fastmath is for plain functions"):
         irpart.parallelize(shift, fastmath=True)
     with pytest.raises(InputError, match="takes a Python function"):

@@ -17,6 +17,7 @@ from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
 _EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
+_SUPPORT = ("at_least", "elements_apart", "no_overlap")
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
@@ -66,6 +67,17 @@ def _body(region: Region | WaveRegion) -> ast.FunctionDef:
     made.body.insert(0, comment(f"Line {region.line}: a tile of for {ast.unparse(region.node.target)} in "
                                 f"{ast.unparse(region.node.iter)}"))
     return made
+
+
+def names_in_the_way(original: ast.FunctionDef, functions: Sequence[ast.FunctionDef],
+                     values: Mapping[str, Any]) -> list[str]:
+    """Names of the user's function that its generated functions call as irpart's, in order."""
+    own = {n.id for n in ast.walk(original) if isinstance(n, ast.Name)}
+    own |= {n.arg for n in ast.walk(original) if isinstance(n, ast.arg)}
+    called = {n.func.id for function in functions for n in ast.walk(function)
+              if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    return sorted(name for name in own & called & {*_EXECUTION, *_SUPPORT}
+                  if not str(getattr(values.get(name), "__module__", "")).startswith("irpart."))
 
 
 def wave_imports(regions: Sequence[Region | WaveRegion]) -> list[str]:

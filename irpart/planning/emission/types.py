@@ -9,6 +9,8 @@ from typing import Any, Literal
 from irpart.planning.wavefronts.types import WaveCode
 
 Form = Literal["fold", "search", "extreme", "array"]
+GIVEN_AT = {"run_range": 4, "run_weighed": 4, "run_chunks": 2, "run_tiles": 2}
+"""Where the tuple of a body's arguments stands among those of each kind of region."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
