@@ -18,6 +18,8 @@ from irpart.planning.types import PlanGuard
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
 _EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
 _SUPPORT = ("at_least", "elements_apart", "no_overlap")
+_LINKED = "linked"
+"""Decorator of all functions but the driver."""
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
@@ -76,7 +78,8 @@ def names_in_the_way(original: ast.FunctionDef, functions: Sequence[ast.Function
     own |= {n.arg for n in ast.walk(original) if isinstance(n, ast.arg)}
     called = {n.func.id for function in functions for n in ast.walk(function)
               if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    return sorted(name for name in own & called & {*_EXECUTION, *_SUPPORT}
+    met = own & called & {*_EXECUTION, *_SUPPORT} | {_LINKED}.intersection(free_names([original]))
+    return sorted(name for name in met
                   if not str(getattr(values.get(name), "__module__", "")).startswith("irpart."))
 
 
@@ -97,7 +100,7 @@ def _bare(node: ast.FunctionDef) -> ast.FunctionDef:
 def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[str, Any], imports: Sequence[str]) -> str:
     """Source of the module; ``imports`` are lines for what the functions take from elsewhere."""
     given = ", ".join(f"{name}={value!r}" for name, value in options.items())
-    decorator = f"@njit({given})" if given else "@njit"
+    given = f"({given})" if given else ""
     used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
     execution = [name for name in _EXECUTION if name in used]
     lines = [f'"""{title}"""', "", *(line for line in imports if line.startswith("import ")), "from numba import njit"]
@@ -108,9 +111,12 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     overlap = [name for name in ("elements_apart", "no_overlap") if name in used]
     if overlap:
         lines.append(f"from irpart.execution.overlap import {', '.join(overlap)}")
+    if len(functions) > 1:
+        lines.append(f"from irpart.execution.linked import {_LINKED}")
     lines += [line for line in imports if not line.startswith("import ")]
     for function in functions:
-        lines += ["", "", f"{decorator}\n{text_of(function)}"]
+        decorator = "njit" if function is functions[-1] else _LINKED
+        lines += ["", "", f"@{decorator}{given}\n{text_of(function)}"]
     return "\n".join(lines) + "\n"
 
 
