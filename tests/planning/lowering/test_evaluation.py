@@ -1,0 +1,45 @@
+"""Array statements that ask for more than elements, or whose parts change each other: found by reading against the code."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numba import njit
+
+from tests.planning.running import check
+
+SIZE = 60
+
+
+def whole(*shape, seed=1, low=-20, high=20):
+    """Whole numbers, whose sums are exact in any order."""
+    return np.random.default_rng(seed).integers(low, high, shape).astype(np.float64)
+
+
+def picked_backwards(a, b):
+    a[a > 0] = b[a > 0][::-1]
+
+
+def picked_length(a, b):
+    a[a > 0] = len(b[a > 0])
+
+
+def picked_size(a, b):
+    a[a > 0] = b[a > 0].size
+
+
+def picked_shape(a, b):
+    a[a > 0] = b[a > 0].shape[0]
+
+
+def sum_of_picked_backwards(a, b):
+    return np.sum(b[a > 0][::-1] * 2.0)
+
+
+PICKS = (picked_backwards, picked_length, picked_size, picked_shape, sum_of_picked_backwards)
+
+
+@pytest.mark.parametrize("function", PICKS, ids=lambda function: function.__name__)
+def test_places_among_picked_elements_are_those_of_what_is_picked(function):
+    """``b[m][::-1]`` is not ``b[::-1]`` where ``m`` holds."""
+    check(function, [(whole(SIZE), whole(SIZE, seed=2))])
