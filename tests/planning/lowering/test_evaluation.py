@@ -43,3 +43,14 @@ PICKS = (picked_backwards, picked_length, picked_size, picked_shape, sum_of_pick
 def test_places_among_picked_elements_are_those_of_what_is_picked(function):
     """``b[m][::-1]`` is not ``b[::-1]`` where ``m`` holds."""
     check(function, [(whole(SIZE), whole(SIZE, seed=2))])
+
+
+def count_comes_later(a, b, n):
+    b[:n] = a[:n] * 2.0
+    n = a.shape[0]
+    return n
+
+
+def test_arguments_that_are_assigned_later_have_their_own_values_before():
+    """A name that is assigned once has that value everywhere only if it is no argument."""
+    check(count_comes_later, [(whole(SIZE), whole(SIZE), n) for n in (5, 0, -5, SIZE)])
