@@ -54,3 +54,25 @@ def count_comes_later(a, b, n):
 def test_arguments_that_are_assigned_later_have_their_own_values_before():
     """A name that is assigned once has that value everywhere only if it is no argument."""
     check(count_comes_later, [(whole(SIZE), whole(SIZE), n) for n in (5, 0, -5, SIZE)])
+
+
+def row_of_part(a, b, k):
+    v = a[2:]
+    v[k, :] = b[0, :] + 1.0
+
+
+def rows_of_part(a, b, k):
+    v = a[2:, 1:]
+    b[1, 1:] = v[k] + v[k - 1]
+
+
+def row_of_sum(a, b, k):
+    t = a[2:] + b[2:]
+    b[0, :] = t[k] * 2.0
+    return t
+
+
+@pytest.mark.parametrize("function", (row_of_part, rows_of_part, row_of_sum), ids=lambda function: function.__name__)
+def test_negative_subscripts_of_parts_count_from_the_ends_of_the_parts(function):
+    """Element -1 of ``a[2:]`` is not element 1 of ``a``."""
+    check(function, [(whole(SIZE, SIZE), whole(SIZE, SIZE, seed=2), k) for k in (3, -1, -2, 0)])
