@@ -76,3 +76,48 @@ def row_of_sum(a, b, k):
 def test_negative_subscripts_of_parts_count_from_the_ends_of_the_parts(function):
     """Element -1 of ``a[2:]`` is not element 1 of ``a``."""
     check(function, [(whole(SIZE, SIZE), whole(SIZE, SIZE, seed=2), k) for k in (3, -1, -2, 0)])
+
+
+def mean(a):
+    return np.mean(a)
+
+
+def test_the_mean_of_no_complex_numbers_is_no_number_in_both_parts():
+    """As a division of 0 by 0 gives."""
+    check(mean, [(np.zeros(0, np.complex128),), (np.arange(8) + 2j,)])
+
+
+@njit
+def doubled(a):
+    """Changes its argument."""
+    for i in range(a.shape[0]):
+        a[i] = a[i] * 2.0
+    return 1.0
+
+
+def call_before_sum(a):
+    return doubled(a) + np.sum(a)
+
+
+def call_between_sums(a, b):
+    b[0] = np.max(b) + doubled(b) + np.sum(a * b)
+    return np.max(a) + doubled(a) + np.max(a) + np.argmax(a + b)
+
+
+def product_into_operand(a, b, c):
+    t = c + 1.0
+    np.dot(a, b, c)
+    b[:] = t * 2.0
+    return np.dot(a, b, c)[0, 0] + np.sum(c)
+
+
+def call_after_sum(a):
+    return np.sum(a) + doubled(a)
+
+
+def test_what_calls_change_is_reduced_after_them():
+    """Operands are evaluated from left to right."""
+    check(call_before_sum, [(whole(SIZE),)])
+    check(call_between_sums, [(whole(SIZE), whole(SIZE, seed=2))])
+    check(product_into_operand, [tuple(whole(8, 8, seed=seed) for seed in (1, 2, 3))])
+    assert check(call_after_sum, [(whole(SIZE),)]).regions
