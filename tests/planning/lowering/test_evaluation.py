@@ -1,4 +1,4 @@
-"""Array statements that ask for more than elements, or whose parts change each other: found by reading against the code."""
+"""Array statements that ask for more than elements, or whose parts change each other."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_places_among_picked_elements_are_those_of_what_is_picked(function):
 def count_comes_later(a, b, n):
     b[:n] = a[:n] * 2.0
     n = a.shape[0]
-    return n
+    return n + 1
 
 
 def test_arguments_that_are_assigned_later_have_their_own_values_before():
@@ -72,7 +72,7 @@ def row_of_sum(a, b, k):
     return t
 
 
-@pytest.mark.parametrize("function", (row_of_part, rows_of_part, row_of_sum), ids=lambda function: function.__name__)
+@pytest.mark.parametrize("function", [row_of_part, rows_of_part, row_of_sum], ids=lambda function: function.__name__)
 def test_negative_subscripts_of_parts_count_from_the_ends_of_the_parts(function):
     """Element -1 of ``a[2:]`` is not element 1 of ``a``."""
     check(function, [(whole(SIZE, SIZE), whole(SIZE, SIZE, seed=2), k) for k in (3, -1, -2, 0)])
