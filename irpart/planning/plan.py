@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from irpart.planning.emission.choice import choose
+from irpart.planning.emission.clashes import check_names
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
 from irpart.planning.emission.rows import rows_in_flight
@@ -75,6 +76,8 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     names = free_names(functions)
     values = {**typed.global_values}
     own = {made.name for made in functions}
+    if choice.regions or last is not first:
+        check_names(typed, own)
     injected = tuple(n for n in names if n in values and n not in own)
     extra = ["import numpy as np"] if "np" in names and "np" not in values else []
     extra += wave_imports(choice.regions)

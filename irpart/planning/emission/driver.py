@@ -157,8 +157,7 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
         copied = [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
                   statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
                   *_inductions(region, count)]
-        test = "holds" if flag else "True"
-        return [ast.If(ast.parse(test, mode="eval").body, copied, [plain])] if flag else copied
+        return [ast.If(ast.Name(flag, ast.Load()), copied, [plain])] if flag else copied
     result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
     parts.append(statement_of(f"run_chunks({region.body}, chunks_{tag}, {packed})"))

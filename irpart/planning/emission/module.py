@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import copy
 from collections.abc import Mapping, Sequence
 from types import ModuleType
@@ -16,7 +15,8 @@ from irpart.planning.emission.types import Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
-_EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
+EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
+"""What generated code takes from ``irpart.execution.generated``."""
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
 
@@ -27,13 +27,13 @@ def numba_options(function: Any) -> dict[str, Any]:
 
 
 def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
-    """Names that functions take from outside, without builtins, in order."""
+    """Names that functions take from outside, builtins among them, in order."""
     found: set[str] = set()
     for tree in trees:
         own = {a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)}
         own |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
         found |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - own
-    return tuple(sorted(name for name in found if not hasattr(builtins, name)))
+    return tuple(sorted(found))
 
 
 def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region | WaveRegion],
@@ -48,7 +48,7 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
-    taken = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    taken = {n.id if isinstance(n, ast.Name) else n.arg for n in ast.walk(node) if isinstance(n, ast.Name | ast.arg)}
     flag = "holds"
     while flag in taken:
         flag += "_"
@@ -73,7 +73,7 @@ def _body(region: Region | WaveRegion) -> ast.FunctionDef:
 def wave_imports(regions: Sequence[Region | WaveRegion]) -> list[str]:
     """Lines for what the code of tiles uses, besides the calls that every region may make."""
     pairs = {pair for region in regions if isinstance(region, WaveRegion) for pair in region.code.imports}
-    return [f"from {module} import {name}" for module, name in sorted(pairs) if name not in _EXECUTION]
+    return [f"from {module} import {name}" for module, name in sorted(pairs) if name not in EXECUTION]
 
 
 def _bare(node: ast.FunctionDef) -> ast.FunctionDef:
@@ -89,7 +89,7 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     given = ", ".join(f"{name}={value!r}" for name, value in options.items())
     decorator = f"@njit({given})" if given else "@njit"
     used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
-    execution = [name for name in _EXECUTION if name in used]
+    execution = [name for name in EXECUTION if name in used]
     lines = [f'"""{title}"""', "", *(line for line in imports if line.startswith("import ")), "from numba import njit"]
     if execution:
         lines.append(f"from irpart.execution.generated import {', '.join(execution)}")
