@@ -29,12 +29,16 @@ def loaded_names(statement: ast.AST) -> set[str]:
 
 
 class Uses:
-    """Reads of names in the order of the source, and names that are free."""
+    """Reads of names in the order of the source, and names that are free.
+
+    Operators and contexts have no place: they are the same objects all through a syntax tree.
+    """
 
     def __init__(self, tree: ast.FunctionDef, taken: set[str]) -> None:
-        self._order = {id(node): place for place, node in enumerate(_preorder(tree))}
+        every = [node for node in _preorder(tree) if isinstance(node, ast.expr | ast.stmt)]
+        self._order = {id(node): place for place, node in enumerate(every)}
         self._loads: dict[str, list[int]] = {}
-        for node in _preorder(tree):
+        for node in every:
             if isinstance(node, ast.Name) and (isinstance(node.ctx, ast.Load)):
                 self._loads.setdefault(node.id, []).append(self._order[id(node)])
             elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):

@@ -121,3 +121,28 @@ def test_what_calls_change_is_reduced_after_them():
     check(call_between_sums, [(whole(SIZE), whole(SIZE, seed=2))])
     check(product_into_operand, [tuple(whole(8, 8, seed=seed) for seed in (1, 2, 3))])
     assert check(call_after_sum, [(whole(SIZE),)]).regions
+
+
+def set_in_a_branch(a, b):
+    t = a
+    x = 1.0
+    if a[0] > 0.0:
+        t = a * 2.0
+        x = 3.0
+    b[:] = t + x
+
+
+def set_before_the_end_of_a_loop(a, b):
+    for k in range(4):
+        t = a * k
+        b[:] = b + t
+        if k == 2:
+            break
+        t = b * 2.0
+    return t
+
+
+@pytest.mark.parametrize("function", [set_in_a_branch, set_before_the_end_of_a_loop], ids=lambda function: function.__name__)
+def test_what_a_block_leaves_in_a_name_is_there_after_it(function):
+    """Also where nothing in the block reads it again."""
+    check(function, [(sign * np.abs(whole(SIZE)) + sign, whole(SIZE, seed=2)) for sign in (1.0, -1.0)])
