@@ -146,3 +146,19 @@ def set_before_the_end_of_a_loop(a, b):
 def test_what_a_block_leaves_in_a_name_is_there_after_it(function):
     """Also where nothing in the block reads it again."""
     check(function, [(sign * np.abs(whole(SIZE)) + sign, whole(SIZE, seed=2)) for sign in (1.0, -1.0)])
+
+
+def set_before_an_error(a, b):
+    t = b * 1.0
+    try:
+        t = a * 2.0
+        if a[0] > 0.0:
+            raise ValueError
+    except Exception:
+        b[:] = t
+    return t
+
+
+def test_arrays_that_are_set_before_an_error_are_there_after_it():
+    """What catches errors is not modelled, and an array set in it may be any array from there on."""
+    check(set_before_an_error, [(sign * np.abs(whole(SIZE)) + sign, whole(SIZE, seed=2)) for sign in (1.0, -1.0)])
