@@ -265,7 +265,23 @@ def _run_loop(context: Any, builder: Any, body: _Body, start: Any, stop: Any, gr
              **dict(zip((kernels.C_FIRST, kernels.C_MIDDLE, kernels.C_LAST), given, strict=True))}
     struct = _store_context(context, builder, body, packed, words)
     function = _range_function(context, builder, body, one_by_one=one_by_one)
-    _run(context, builder, kernels.B_PLACED, [length, grain], body, function, struct)
+    if one_by_one:
+        _run(context, builder, kernels.B_PLACED, [length, grain], body, function, struct)
+        return
+    with builder.if_else(builder.icmp_signed("<=", length, grain)) as (short, long):
+        with short:
+            _run_alone(context, builder, function, struct)
+        with long:
+            _run(context, builder, kernels.B_PLACED, [length, grain], body, function, struct)
+
+
+def _run_alone(context: Any, builder: Any, function: Any, struct: Any) -> None:
+    """One part, in the calling thread."""
+    words = _slot(builder, struct, 0)
+    builder.store(_word(1), _slot(builder, words, kernels.C_PARTS))
+    status = builder.call(function, [_word(0), _word(1), _word(0), builder.ptrtoint(struct, _I64)])
+    _count(context, builder, _word(_SEQUENTIAL))
+    _raise_unless_well(context, builder, status)
 
 
 def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any) -> Any:
@@ -286,17 +302,10 @@ def _range_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: 
 
 
 def _emit_range(context: Any, builder: Any, known: _Body, values: list[Any], weights: Any = None) -> None:
-    """One call, or a region."""
+    """A region, if there is anything to do."""
     start, stop, grain, packed = values
-    with builder.if_else(builder.icmp_signed("<=", builder.sub(stop, start), grain)) as (short, long):
-        with short, builder.if_then(builder.icmp_signed("<", start, stop)):
-            given = cgutils.unpack_tuple(builder, packed, known.arguments.count)
-            _count(context, builder, _word(_SEQUENTIAL))
-            status = known.call(context, builder, [start, stop, *given])
-            with cgutils.if_unlikely(builder, status.is_error):
-                context.call_conv.return_status_propagate(builder, status)
-        with long, builder.if_then(builder.icmp_signed("<", start, stop)):
-            _run_loop(context, builder, known, start, stop, grain, packed, one_by_one=False, weights=weights)
+    with builder.if_then(builder.icmp_signed("<", start, stop)):
+        _run_loop(context, builder, known, start, stop, grain, packed, one_by_one=False, weights=weights)
 
 
 def _weighed_region(typing_context: Any, body: Any, start: Any, stop: Any, grain: Any, arguments: Any, weights: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from irpart.planning.emission.clashes import check_names
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import free_names, import_lines, module_parts, module_text, numba_options, wave_imports
 from irpart.planning.emission.rows import rows_in_flight
+from irpart.planning.emission.smallness import large_enough
 from irpart.planning.emission.types import Choice, Region, WaveRegion
 from irpart.planning.fusion import fuse
 from irpart.planning.lowering import lower
@@ -70,8 +71,8 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     decorator = {**numba_options(function), **dict(wanted.numba)}
     better = rows_in_flight(choice.regions, last.tree, last.typed.tree, last.dependences, last.verdicts,
                             dict(last.typed.types), first.typed.dispatcher)
-    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, guards.checked, last is not first,
-                                         better)
+    checked = guards.checked if last is not first else _with_size(guards.checked, typed.tree, choice, better, wanted.share)
+    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, checked, last is not first, better)
     functions = functions if choice.regions or last is not first else functions[:1]
     names = free_names(functions)
     values = {**typed.global_values}
@@ -90,7 +91,7 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
         typed.name, typed.file, first.tree.line, first.tree.arguments, source, functions[-1].name,
         sequential,
         tuple(PlanRegion(r.line, _kind(r), r.body) for r in choice.regions),
-        _reports(first, choice, notes), guards.checked if len(functions) > 1 else (), notes, injected,
+        _reports(first, choice, notes), checked if len(functions) > 1 else (), notes, injected,
         tuple(import_lines(injected, values, module)))
 
 
@@ -174,6 +175,14 @@ def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: f
     both = {guard.expression: guard for guard in (*own_guards, *relied, *needed.checked)}
     numbered = (PlanGuard(number, guard.expression, guard.text, guard.is_size) for number, guard in enumerate(both.values()))
     return choice, Guards(tuple(numbered), needed.unchecked)
+
+
+def _with_size(guards: tuple[PlanGuard, ...], tree: ast.FunctionDef, choice: Choice, better: Mapping[str, ast.FunctionDef],
+               share: float) -> tuple[PlanGuard, ...]:
+    """Guards and the one that keeps small calls away from the regions."""
+    large = large_enough(tree, choice.regions, better, share) if choice.regions else ""
+    size = PlanGuard(len(guards), large, "a loop has enough to do for several workers", is_size=True)
+    return (*guards, size) if large else guards
 
 
 def _all_arrays(tree: RegionTree) -> dict[str, bool]:

@@ -138,6 +138,16 @@ def scratch_argument(x, y, t):
             y[i] += t[k]
 
 
+def scratch_beside_holds(x, y, t, holds):
+    """The driver's flag has another name here; a test of the user's variable would leave the region out."""
+    for i in range(x.shape[0]):
+        for k in range(t.shape[0]):
+            t[k] = x[i] + k
+        y[i] = holds
+        for k in range(t.shape[0]):
+            y[i] += t[k]
+
+
 def own_array(x, y):
     for i in range(x.shape[0]):
         t = np.empty(3)

@@ -48,6 +48,7 @@ EXACT = {
     "induction_used": (_vectors(), (2,)),
     "initial_value": (_vectors(9.0), (1,)),
     "scratch": (_vectors(), (2,)),
+    "scratch_beside_holds": ([(*pair, _vector(3), 0.0) for pair in _vectors()], (2,)),
     "scratch_argument": ([(*pair, _vector(3)) for pair in _vectors()] + [(*pair, _vector(0)) for pair in _vectors()], (1,)),
     "own_array": (_vectors(), (1,)),
     "views_inside": ([(_matrix(6, 9), _matrix(6, 9)), (_matrix(6, 9), _matrix(8, 7))], None),
@@ -122,6 +123,12 @@ def test_same_sum(name):
     """Sums of floating point numbers differ by rounding only, and not from run to run."""
     cases, regions = NEARLY[name]
     check(getattr(loops, name), cases, exact=False, regions=regions)
+
+
+def test_a_variable_with_the_name_of_the_flag():
+    """What asks whether guards hold asks the driver's own variable."""
+    plan = planned(loops.scratch_beside_holds, (_vector(9), _vector(9), _vector(3), 0.0))
+    assert "    if holds_:\n" in plan.source
 
 
 def test_cost_of_triangles():

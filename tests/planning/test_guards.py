@@ -69,7 +69,7 @@ def test_without_the_guard_the_result_is_wrong(name):
 def test_guards_that_hold_by_types_are_left_out():
     """Nothing is checked for a loop over one array within its bounds."""
     assert planned(loops.triangle, (np.zeros((3, 3)), np.zeros((3, 3)))).guards
-    assert not planned(loops.parity, (np.zeros(3),)).guards
+    assert all(guard.is_size for guard in planned(loops.parity, (np.zeros(3),)).guards)
 
 
 def factorised(a):
@@ -140,15 +140,84 @@ def test_options_of_the_decorator_are_kept():
 
 
 def test_small_loops_are_not_split():
-    """With the usual share a loop of a few iterations is one call in the calling thread."""
+    """With the usual share the user's own code runs where all loops have a few iterations; it is counted."""
     function, arguments = loops.saxpy, (np.zeros(50), np.zeros(50), 0.5)
     plan = planned(function, arguments, PlanOptions())
+    (size,) = [guard for guard in plan.guards if guard.is_size]
     call = made(plan, function, plan_number=78)
     before = counters(78).copy()
     call(*arguments)
-    assert list((counters(78) - before)[:2]) == [0, 1]
+    assert [(counters(78) - before)[k] for k in (0, 1, 2 + size.number)] == [0, 0, 1]
     call(np.zeros(10**6), np.zeros(10**6), 0.5)
-    assert list((counters(78) - before)[:2]) == [1, 1]
+    assert [(counters(78) - before)[k] for k in (0, 1, 2 + size.number)] == [1, 0, 1]
+
+
+SIZED = {
+    "saxpy": ((np.zeros(3), np.zeros(3), 0.5), "max(x.shape[0], 0) > 20000.0"),
+    "triangle": ((np.zeros((3, 3)), np.zeros((3, 3))), "A.shape[0]"),
+    "gemm": ((np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((3, 3))), "C.shape[0]"),
+    "grid": ((np.zeros((5, 5)), 2), "> 10000.0"), "growing": ((np.zeros(5), np.zeros(5)), "max(x.shape[0] - 1, 0)"),
+}
+UNSIZED = {"by_elements": (np.zeros(3, np.int64), np.zeros(3)), "renewed": (np.zeros(3), 4), "divided": (np.zeros(3), 4, 2),
+           "while_growing": (np.zeros(3),)}
+
+
+@pytest.mark.parametrize("name", SIZED)
+def test_sizes_that_arguments_tell(name):
+    """Small calls are told by lengths and integers, in the first and the last iteration of loops around."""
+    arguments, expected = SIZED[name]
+    (guard,) = [g for g in planned(globals().get(name, getattr(loops, name, None)), arguments, PlanOptions()).guards
+                if g.is_size]
+    assert expected in guard.expression
+
+
+@pytest.mark.parametrize("name", UNSIZED)
+def test_sizes_that_arguments_do_not_tell(name):
+    """Elements of arrays, variables that change, and what may fail are not asked for."""
+    plan = planned(globals()[name], UNSIZED[name], PlanOptions())
+    assert plan.regions
+    assert not [guard for guard in plan.guards if guard.is_size]
+
+
+def grid(A, steps):
+    for _ in range(steps):
+        for i in range(1, A.shape[0] - 1):
+            for j in range(1, A.shape[1] - 1):
+                A[i, j] = (A[i - 1, j] + A[i, j - 1] + A[i, j] + A[i, j + 1] + A[i + 1, j]) / 5.0
+
+
+def growing(x, y):
+    s = 0.0
+    for k in range(x.shape[0]):
+        for j in range(k):
+            y[j] = x[j] * s
+        s = y[k] * 0.5 + x[k]
+
+
+def by_elements(n, x):
+    for i in range(n[0]):
+        x[i] = 2.0 * x[i]
+
+
+def renewed(x, n):
+    n += 1
+    for i in range(n):
+        x[i % 3] = 2.0
+    for i in range(n - 2):
+        x[i] = 2.0 * x[i]
+
+
+def divided(x, n, m):
+    for i in range(n // m):
+        x[i] = 2.0 * x[i]
+
+
+def while_growing(x):
+    n = 1
+    while n < x.shape[0]:
+        for i in range(n):
+            x[i] = 2.0 * x[i]
+        n *= 2
 
 
 def test_a_module_of_its_own(tmp_path, monkeypatch):

@@ -163,9 +163,8 @@ def _of_array(name: str, operation: str, types: Mapping[str, tuple[Any, ...]],
     if "int" in kind and (kind == "np.uint64" or (operation in ("min", "max") and kind != "np.int64") or not taken
                           or not all(is_whole(operand, types) for found in taken for operand in found.operands)):
         return f"integers in '{name}' are combined with what may be no integers, or greater ones."
-    spelled = {"sum": f"{name}[:] = {name} + {{part}}", "product": f"{name}[:] = {name} * {{part}}",
-               "min": f"{name}[:] = np.minimum({name}, {{part}})", "max": f"{name}[:] = np.maximum({name}, {{part}})",
-               "and": f"{name}[:] = {name} & {{part}}", "or": f"{name}[:] = {name} | {{part}}"}
+    spelled = {"sum": "{whole} + {part}", "product": "{whole} * {part}", "min": "min({whole}, {part})",
+               "max": "max({whole}, {part})", "and": "{whole} & {part}", "or": "{whole} | {part}"}
     if operation not in spelled:
         return f"'{name}' is combined by '{operation}', which is not split."
-    return Accumulator(name, operation, "array", kind, spelled[operation])
+    return Accumulator(name, operation, "array", kind, f"{{whole}} = {spelled[operation]}", rank=array.ndim)

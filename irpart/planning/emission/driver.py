@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from irpart.planning.emission.bodies import arguments_of, loop_text
 from irpart.planning.emission.comments import comment
 from irpart.planning.emission.types import Accumulator, Region, WaveRegion, place_of
 from irpart.planning.types import PlanGuard
-from irpart.planning.wavefronts.syntax import block, statement_of
+from irpart.planning.wavefronts.syntax import block, expression, statement_of
 
 COUNTED = 61
 """The last number of a guard that has a count of its own."""
@@ -23,7 +23,7 @@ ARRAY_CHUNKS = 16
 
 
 def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], guards: Sequence[PlanGuard], flag: str,
-              instead: str) -> ast.FunctionDef:
+              sequential: str, is_rewritten: bool, better: Container[str] = ()) -> ast.FunctionDef:
     """The function that takes the place of the user's.
 
     Parameters
@@ -36,24 +36,37 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
         What is checked first.
     flag
         Name of a variable that says whether all guards hold.
-    instead
-        Source of the statement to run when one does not; "": regions run as they would in the user's function.
+    sequential
+        Source of the statement to run when sizes are too small, and when a guard fails where ``is_rewritten``; else regions
+        run as they would in the user's function then.
+    is_rewritten
+        Whether the loops in the driver are others than the user's.
+    better
+        Bodies that are better code than the loops they come from, also where one worker runs them alone.
     """
     places = {place_of(region.node): region for region in regions}
     made = copy.deepcopy(node)
     made.decorator_list = []
-    used = "" if instead or not guards else flag
-    made.body = [statement for inner in made.body for statement in _replaced(inner, places, used)]
+    sizes = [guard for guard in guards if guard.is_size]
+    proofs = [guard for guard in guards if not guard.is_size]
+    used = "" if is_rewritten or not proofs else flag
+    made.body = [statement for inner in made.body for statement in _replaced(inner, places, used, better)]
     start = 1 if _is_docstring(made.body[0]) else 0
     checks: list[ast.stmt] = []
-    for place, guard in enumerate(guards):
-        sign = "&=" if place else "="
+    for guard in sizes:
         checks += [comment(f"Guard {guard.number}: {guard.text}."),
-                   statement_of(f"{flag} {sign} guard_holds({min(guard.number, COUNTED)}, {guard.expression})")]
-    if instead and guards:
-        checks.append(statement_of(f"if not {flag}:\n    {instead}"))
+                   statement_of(f"if not {_asked(guard)}:\n    {sequential}")]
+    for place, guard in enumerate(proofs):
+        sign = "&=" if place else "="
+        checks += [comment(f"Guard {guard.number}: {guard.text}."), statement_of(f"{flag} {sign} {_asked(guard)}")]
+    if is_rewritten and proofs:
+        checks.append(statement_of(f"if not {flag}:\n    {sequential}"))
     made.body[start:start] = checks
     return made
+
+
+def _asked(guard: PlanGuard) -> str:
+    return f"guard_holds({min(guard.number, COUNTED)}, {guard.expression})"
 
 
 def _is_docstring(node: ast.stmt) -> bool:
@@ -63,18 +76,20 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 
 
-def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], flag: str) -> list[ast.stmt]:
+def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], flag: str, better: Container[str]) -> list[ast.stmt]:
     if isinstance(node, ast.For) and place_of(node) in places:
         region = places[place_of(node)]
-        return _tiles(region, node, flag) if isinstance(region, WaveRegion) else _region(region, node, flag)
+        if isinstance(region, WaveRegion):
+            return _tiles(region, node, flag)
+        return _region(region, node, flag, region.body in better)
     for name in ("body", "orelse", "finalbody"):
         inner = getattr(node, name, None)
         if isinstance(inner, list) and inner and isinstance(inner[0], ast.stmt):
-            setattr(node, name, [new for old in inner for new in _replaced(old, places, flag)])
+            setattr(node, name, [new for old in inner for new in _replaced(old, places, flag, better)])
     return [node]
 
 
-def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
+def _region(region: Region, node: ast.For, flag: str, is_better: bool) -> list[ast.stmt]:
     """Bounds, then the region, then what is left of the loop in the driver."""
     tag = region.tag
     result: list[ast.stmt] = [comment(f"Line {region.line}: {loop_text(region)}. {region.reason}")]
@@ -91,19 +106,19 @@ def _region(region: Region, node: ast.For, flag: str) -> list[ast.stmt]:
         whole = f"len(range(start_{tag}, stop_{tag}, {step}))"
         result.append(statement_of(f"count_{tag} = {f'max({whole} - 1, 0)' if region.is_peeled else whole}"))
         tail = f"range(start_{tag} + count_{tag} * {step}, stop_{tag}, {step})"
-    holds = f" if {flag} else {{}}" if flag else ""
     if region.is_plain:
-        least = holds.format(f"max({count}, 1)")
         if region.weights:
             result.append(comment("What the first, the middle and the last iteration cost, ns, for parts of equal work."))
             result += [statement_of(f"{name}_{tag} = {text}") for name, text in zip(_COSTS, region.weights, strict=True)]
         cost = f"{_COSTS[1]}_{tag}" if region.weights else region.cost
-        result.append(statement_of(f"grain_{tag} = int({region.share} / max({cost}, 0.3)) + 1{least}"))
+        result.append(statement_of(f"grain_{tag} = int({region.share} / max({cost}, 0.3)) + 1"))
         packed = ", ".join(arguments_of(region))
         given = f"{region.body}, {low}, {high}, grain_{tag}, ({packed}{',' if packed else ''})"
         weights = ", ".join(f"{name}_{tag}" for name in _COSTS)
-        result.append(statement_of(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"))
-        result += _inductions(region, count)
+        run = [statement_of(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"),
+               *_inductions(region, count)]
+        long = expression(f"{flag} and {count} > grain_{tag}" if flag else f"{count} > grain_{tag}")
+        result += run if is_better else [ast.If(long, run, [_as_it_was(region, node, (low, high, step))])]
     else:
         result += _split(region, node, count, (low, high, step), flag)
     if region.is_peeled:
@@ -136,8 +151,16 @@ def renamed(node: ast.stmt, old: str, new: str) -> ast.stmt:
 
 
 def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:
-    return ast.For(ast.Name(region.target, ast.Store()), ast.parse(over, mode="eval").body, copy.deepcopy(body), [],
+    return ast.For(ast.Name(region.target, ast.Store()), expression(over), copy.deepcopy(body), [],
                    lineno=region.node.lineno)
+
+
+def _as_it_was(region: Region, node: ast.For, span: tuple[str, str, str]) -> ast.stmt:
+    """The loop itself, for what the region would run."""
+    low, high, step = span
+    over = f"range({low}, {high})" if region.step == 1 else \
+        f"range(start_{region.tag}, start_{region.tag} + count_{region.tag} * {step}, {step})"
+    return _loop(region, over, node.body)
 
 
 def _inductions(region: Region, count: str) -> list[ast.stmt]:
@@ -147,17 +170,15 @@ def _inductions(region: Region, count: str) -> list[ast.stmt]:
 def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str], flag: str) -> list[ast.stmt]:
     """A region whose body has arrays or accumulators of its own, and the loop as it was for what is too small."""
     tag = region.tag
-    low, high, step = span
-    over = f"range({low}, {high})" if region.step == 1 else \
-        f"range(start_{tag}, start_{tag} + count_{tag} * {step}, {step})"
-    plain = _loop(region, over, node.body)
+    low, high, _ = span
+    plain = _as_it_was(region, node, span)
     packed = f"({', '.join(arguments_of(region))},)"
     if not region.accumulators:
         sizes = " + ".join(f"{name}.size" for name in region.copies)
         copied = [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
                   statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
                   *_inductions(region, count)]
-        return [ast.If(ast.Name(flag, ast.Load()), copied, [plain])] if flag else copied
+        return [ast.If(expression(flag), copied, [plain])] if flag else copied
     result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
     parts.append(statement_of(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
@@ -165,10 +186,10 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
     combined = [inner for one in region.accumulators for inner in _combined(one, tag)] + _inductions(region, count)
     if extremes:
         unsure = " or ".join(f"{a.name} != {a.name} or np.any({a.name}_flags_{tag})" for a in extremes)
-        combined = [ast.If(ast.parse(unsure, mode="eval").body,
+        combined = [ast.If(expression(unsure),
                            [comment("NaN: the order of the iterations decides."), copy.deepcopy(plain)], combined)]
     alone = " or workers() == 1" if all(one.is_exact for one in region.accumulators) else ""
-    return [*result, ast.If(ast.parse(f"chunks_{tag} < 2{alone}", mode="eval").body, [plain], parts + combined)]
+    return [*result, ast.If(expression(f"chunks_{tag} < 2{alone}"), [plain], parts + combined)]
 
 
 def _chunks(region: Region, count: str) -> str:
@@ -188,7 +209,7 @@ def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
         make = {"sum": "zeros", "product": "ones"}.get(one.operation, "empty")
         text = f"{parts} = np.{make}((chunks_{tag},) + {one.name}.shape, {one.kind})"
         if make == "empty":
-            text += f"\n{parts}[:] = {one.name}"
+            text += "\n" + _elements(one, tag, "{part} = {whole}")
         return block(text)
     if one.form == "search":
         kept = [f"{name}_parts_{tag} = np.empty(chunks_{tag}, {kind})" for name, kind in ((one.name, one.kind), *one.kept)]
@@ -205,6 +226,8 @@ def _prepared(one: Accumulator, tag: str) -> list[ast.stmt]:
 
 def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
     """Partial results taken in, in the order of the chunks."""
+    if one.form == "array":
+        return block(_elements(one, tag, one.combine))
     parts = f"{one.name}_parts_{tag}[chunk_{tag}]"
     combine = one.combine.replace("{part}", parts) if one.form != "search" else ""
     if one.form == "search":
@@ -216,3 +239,13 @@ def _combined(one: Accumulator, tag: str) -> list[ast.stmt]:
         return block(f"{one.name} = {one.name}_parts_{tag}[0]\n"
                      f"for chunk_{tag} in range(1, chunks_{tag}):\n    {combine}")
     return block(f"for chunk_{tag} in range(chunks_{tag}):\n    {combine}")
+
+
+def _elements(one: Accumulator, tag: str, text: str) -> str:
+    """Source of a statement for each element of an array in each chunk; as loops, which are compiled faster."""
+    at = [f"at_{axis}_{tag}" for axis in range(one.rank)]
+    lines = [f"for chunk_{tag} in range(chunks_{tag}):"]
+    lines += [f"for {name} in range({one.name}.shape[{axis}]):" for axis, name in enumerate(at)]
+    lines.append(text.replace("{part}", f"{one.name}_parts_{tag}[{', '.join([f'chunk_{tag}', *at])}]")
+                 .replace("{whole}", f"{one.name}[{', '.join(at)}]"))
+    return "\n".join("    " * depth + line for depth, line in enumerate(lines))

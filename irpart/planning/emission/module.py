@@ -43,9 +43,8 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
 
     Notes
     -----
-    The user's function is there for guards that fail, where steps have changed the order of things (``rewritten``), or
-    bodies have (``better``, by name).
-    Otherwise the driver itself runs each loop as it was.
+    The user's function is there for sizes that are too small, and for guards that fail where steps have changed the order
+    of things (``rewritten``) or bodies have (``better``, by name). Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
     taken = {n.id if isinstance(n, ast.Name) else n.arg for n in ast.walk(node) if isinstance(n, ast.Name | ast.arg)}
@@ -53,8 +52,7 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     while flag in taken:
         flag += "_"
     names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-    instead = f"return {sequential}({names})" if rewritten or better else ""
-    driver = driver_of(node, regions, guards, flag, instead)
+    driver = driver_of(node, regions, guards, flag, f"return {sequential}({names})", rewritten or bool(better), better)
     own = copy.deepcopy(original)
     own.name, own.decorator_list = sequential, []
     return [_bare(own), *(better.get(one.body) or _body(one) for one in regions), _bare(driver)], sequential

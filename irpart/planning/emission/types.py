@@ -25,9 +25,12 @@ class Accumulator:
     kind
         Source of the NumPy type of a partial result.
     combine
-        Source of the statement (for searches, the test) that takes in a partial result, which stands as ``{part}``.
+        Source of the statement (for searches, the test) that takes in a partial result, which stands as ``{part}``; for
+        arrays that of an element, which stands as ``{whole}``.
     kept
         For searches, variables kept with the extreme value, and their NumPy types.
+    rank
+        Dimensions of an array.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Accumulator:
     kind: str
     combine: str
     kept: tuple[tuple[str, str], ...] = ()
+    rank: int = 0
 
     @property
     def is_exact(self) -> bool:

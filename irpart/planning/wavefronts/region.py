@@ -65,13 +65,16 @@ def _wave(tree: RegionTree, verdict: Verdict, dependences: Sequence[Dependence],
     arguments = _arguments(nest, function)
     body = _body(name, grid.count, points, arguments, verdict.loop.line)
     counts = tuple(expression(f"max(0, high_{k} - low_{k} + size_{k} - 1) // size_{k}") for k in numbers)
-    driver = _driver(name, grid, counts, arguments, _weight(tree, nest, grid))
+    weight = _weight(tree, nest, grid)
+    driver = _driver(name, grid, counts, arguments, weight)
+    extents = [f"max(0, {text_of(high)} - ({text_of(low)}))" for low, high in zip(grid.lows, grid.highs, strict=True)]
     rows = "; ".join(row.text(nest.names) for row in next(iter(_deepest(nest, grid))))
     note = Note(verdict.loop.line, "wavefronts", f"cut into tiles by {rows}; each waits for its predecessors.")
     return WaveCode(nest.loop.node, body, whole, counts,
                     tuple(expression(text) for text in _given(grid.count, arguments)), tuple(driver),
                     (("irpart.execution.generated", "run_tiles"), ("irpart.execution.generated", "workers"),
-                     ("irpart.execution._tile_size_kernels", f"tile_sizes_{grid.count}d")), grid.parallel, (note,))
+                     ("irpart.execution._tile_size_kernels", f"tile_sizes_{grid.count}d")), grid.parallel,
+                    " * ".join([weight, *extents]), (note,))
 
 
 def grid_of(tree: RegionTree, nest: Nest, verdict: Verdict, dependences: Sequence[Dependence]) -> TileGrid:

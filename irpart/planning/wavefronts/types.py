@@ -72,6 +72,8 @@ class WaveCode:
         Pairs of module and name that ``driver`` and ``body`` use beyond what the function has.
     parallel
         Which rows of the grid no dependence crosses.
+    work
+        Estimated nanoseconds of the nest, as source over what the function has at hand where the nest stands.
     notes
         What was done.
     """
@@ -84,6 +86,7 @@ class WaveCode:
     driver: tuple[ast.stmt, ...]
     imports: tuple[tuple[str, str], ...]
     parallel: tuple[bool, ...]
+    work: str
     notes: tuple[Note, ...]
 
 
