@@ -10,6 +10,7 @@ from typing import Any
 
 from irpart.base.errors import UnsupportedProgram
 from irpart.planning.emission.choice import choose
+from irpart.planning.emission.clashes import check_names
 from irpart.planning.emission.defaults import give_defaults
 from irpart.planning.emission.guards import Guards, guards_of
 from irpart.planning.emission.module import (
@@ -17,7 +18,6 @@ from irpart.planning.emission.module import (
     import_lines,
     module_parts,
     module_text,
-    names_in_the_way,
     numba_options,
     wave_imports,
 )
@@ -84,8 +84,8 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     checked = guards.checked if last is not first else _with_size(guards.checked, typed.tree, choice, better, wanted.share)
     functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, checked, last is not first, better)
     functions = functions if choice.regions or last is not first else functions[:1]
-    if taken := names_in_the_way(typed.tree, functions, typed.global_values):
-        raise UnsupportedProgram(f"it uses the name '{taken[0]}', which generated functions need; give that another name.")
+    if len(functions) > 1:
+        check_names(typed, functions)
     give_defaults(functions, _left_out(typed, arguments))
     names = free_names(functions)
     values = {**typed.global_values}

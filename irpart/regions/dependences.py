@@ -18,6 +18,12 @@ from irpart.regions.readings import kept
 from irpart.regions.types import Access, Dependence, RegionTree, Statement
 
 Kind = Literal["flow", "anti", "output"]
+MOST_OPERATIONS = 1_000_000
+"""Steps of isl after which the last writes of a variable are given up: about a second; a minute was seen without."""
+
+
+class _TooLong(Exception):
+    """isl needs too many steps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +91,10 @@ def _of_variable(orders: Orders, variable: str, touches: list[_Touch]) -> list[D
         if not sources or not sinks:
             continue
         operation = _joint({t.access.accumulates for t in (*sources, *sinks)})
-        relations = _by_value(orders, sources, sinks, writes) if exact else None
+        try:
+            relations = _by_value(orders, sources, sinks, writes) if exact else None
+        except _TooLong:
+            relations, exact = None, False
         is_exact = relations is not None
         if follows and kind == "flow":
             relations = {(sources[0].statement, t.statement): _same_iteration(orders, sources[0], t) for t in sinks}
@@ -126,17 +135,31 @@ Relations = dict[tuple[Statement, Statement], Any]
 
 
 def _by_value(orders: Orders, sources: list[_Touch], sinks: list[_Touch], writes: list[_Touch]) -> Relations | None:
-    """Pairs with no write of the element in between; None where isl gives up (it does for some strided triangles)."""
+    """Pairs with no write of the element in between; None where isl gives up (it does for some strided triangles).
+
+    Raises
+    ------
+    _TooLong
+        It would take too long.
+    """
     isl = orders.isl
     touched = {t.statement for t in (*sources, *sinks, *writes)}
     flow = isl.UnionAccessInfo.from_sink(_union(orders, sinks)).set_schedule_map(orders.schedule(touched))
     others = [t for t in writes if t not in sources]
     flow = (flow.set_must_source if sources[0].access.is_write else flow.set_may_source)(_union(orders, sources))
     flow = flow.set_kill(_union(orders, others)) if others else flow
+    context = isl.DEFAULT_CONTEXT
+    context.reset_operations()
+    context.set_max_operations(MOST_OPERATIONS)
     try:
         found = flow.compute_flow().get_may_dependence().intersect_params(orders.tree.context)
-    except isl.Error:
+    except isl.Error as error:
+        if "operations" in str(error):
+            raise _TooLong from None
         return None
+    finally:
+        context.set_max_operations(0)
+        context.reset_operations()
     relations: Relations = {}
     by_name = {statement.name: statement for statement in touched}
     for relation in _maps(found):

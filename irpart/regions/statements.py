@@ -9,7 +9,7 @@ from irpart.regions.affine import Affine
 from irpart.regions.assignments import assign, assign_accumulated, assign_in_place, bind, exchange, rebind_after
 from irpart.regions.assumptions import assume
 from irpart.regions.conditions import branches
-from irpart.regions.expressions import evaluate
+from irpart.regions.expressions import evaluate, is_array
 from irpart.regions.loops import visit_for, visit_while
 from irpart.regions.naming import assigned_names, jumps, loaded_names
 from irpart.regions.values import ArrayValue, Scalar, TupleValue, Unbound, Value
@@ -164,6 +164,9 @@ def opaque(walk: Walk, node: ast.stmt, reason: str) -> None:
         elif walk.kinds(name) and not isinstance(value, Affine):
             walk.touch_scalar(walk.scalar_name(name), False)
     for name in sorted(assigned_names([node])):
+        if isinstance(walk.frame.environment.get(name), ArrayValue | Unbound) or is_array(walk, name):
+            bind(walk, name, Unbound())
+            continue
         walk.touch_scalar(walk.scalar_name(name), True)
         bind(walk, name, Scalar(walk.scalar_name(name)))
     if isinstance(node, ast.FunctionDef):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import copy
 from collections.abc import Mapping, Sequence
 from types import ModuleType
@@ -16,9 +15,9 @@ from irpart.planning.emission.types import Region, WaveRegion
 from irpart.planning.types import PlanGuard
 
 _OPTIONS = ("fastmath", "error_model", "boundscheck", "nogil")
-_EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
-_SUPPORT = ("at_least", "elements_apart", "no_overlap")
-_LINKED = "linked"
+EXECUTION = ("guard_holds", "run_chunks", "run_range", "run_tiles", "run_weighed", "workers")
+"""What generated code takes from ``irpart.execution.generated``."""
+LINKED = "linked"
 """Decorator of all functions but the driver."""
 _SIMPLE = (bool, int, float, complex, str, type(None))
 
@@ -30,13 +29,13 @@ def numba_options(function: Any) -> dict[str, Any]:
 
 
 def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
-    """Names that functions take from outside, without builtins, in order."""
+    """Names that functions take from outside, builtins among them, in order."""
     found: set[str] = set()
     for tree in trees:
         own = {a.arg for a in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)}
         own |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
         found |= {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - own
-    return tuple(sorted(name for name in found if not hasattr(builtins, name)))
+    return tuple(sorted(found))
 
 
 def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region | WaveRegion],
@@ -50,7 +49,7 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     of things (``rewritten``) or bodies have (``better``, by name). Otherwise the driver itself runs each loop as it was.
     """
     sequential = f"{original.name}_sequential"
-    taken = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    taken = {n.id if isinstance(n, ast.Name) else n.arg for n in ast.walk(node) if isinstance(n, ast.Name | ast.arg)}
     flag = "holds"
     while flag in taken:
         flag += "_"
@@ -71,22 +70,10 @@ def _body(region: Region | WaveRegion) -> ast.FunctionDef:
     return made
 
 
-def names_in_the_way(original: ast.FunctionDef, functions: Sequence[ast.FunctionDef],
-                     values: Mapping[str, Any]) -> list[str]:
-    """Names of the user's function that its generated functions call as irpart's, in order."""
-    own = {n.id for n in ast.walk(original) if isinstance(n, ast.Name)}
-    own |= {n.arg for n in ast.walk(original) if isinstance(n, ast.arg)}
-    called = {n.func.id for function in functions for n in ast.walk(function)
-              if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    met = own & called & {*_EXECUTION, *_SUPPORT} | {_LINKED}.intersection(free_names([original]))
-    return sorted(name for name in met
-                  if not str(getattr(values.get(name), "__module__", "")).startswith("irpart."))
-
-
 def wave_imports(regions: Sequence[Region | WaveRegion]) -> list[str]:
     """Lines for what the code of tiles uses, besides the calls that every region may make."""
     pairs = {pair for region in regions if isinstance(region, WaveRegion) for pair in region.code.imports}
-    return [f"from {module} import {name}" for module, name in sorted(pairs) if name not in _EXECUTION]
+    return [f"from {module} import {name}" for module, name in sorted(pairs) if name not in EXECUTION]
 
 
 def _bare(node: ast.FunctionDef) -> ast.FunctionDef:
@@ -102,7 +89,7 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     given = ", ".join(f"{name}={value!r}" for name, value in options.items())
     given = f"({given})" if given else ""
     used = {n.id for function in functions for n in ast.walk(function) if isinstance(n, ast.Name)}
-    execution = [name for name in _EXECUTION if name in used]
+    execution = [name for name in EXECUTION if name in used]
     lines = [f'"""{title}"""', "", *(line for line in imports if line.startswith("import ")), "from numba import njit"]
     if execution:
         lines.append(f"from irpart.execution.generated import {', '.join(execution)}")
@@ -112,10 +99,10 @@ def module_text(title: str, functions: Sequence[ast.FunctionDef], options: dict[
     if overlap:
         lines.append(f"from irpart.execution.overlap import {', '.join(overlap)}")
     if len(functions) > 1:
-        lines.append(f"from irpart.execution.linked import {_LINKED}")
+        lines.append(f"from irpart.execution.linked import {LINKED}")
     lines += [line for line in imports if not line.startswith("import ")]
     for function in functions:
-        decorator = "njit" if function is functions[-1] else _LINKED
+        decorator = "njit" if function is functions[-1] else LINKED
         lines += ["", "", f"@{decorator}{given}\n{text_of(function)}"]
     return "\n".join(lines) + "\n"
 

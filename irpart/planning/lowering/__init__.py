@@ -89,7 +89,7 @@ def _walk(typed: TypedFunction, tree: ast.FunctionDef) -> Walk | None:
 def _learn(reader: Reader, tree: ast.FunctionDef) -> None:
     """Values of names that are assigned once, before any loop: ``n = A.shape[0]``, ``n, m = A.shape``."""
     facts = reader.facts
-    counts: dict[str, int] = {}
+    counts = {argument.arg: 1 for argument in tree.args.args}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             counts[node.id] = counts.get(node.id, 0) + 1

@@ -31,17 +31,42 @@ def mask_of(reader: Reader, tree: ast.expr) -> Node | None:
 
 
 class _Unmasked(ast.NodeTransformer):
-    """Puts ``b`` for ``b[mask]``; ``arrays`` are arrays that stand outside such subscripts."""
+    """Puts ``b`` for ``b[mask]``; ``arrays`` are arrays that stand outside such subscripts.
+
+    Only elements may be asked of what is picked: its length, and places in it, are others than those of ``b``.
+    """
 
     def __init__(self, mask: str, reader: Reader) -> None:
         self.mask, self.reader = mask, reader
         self.arrays: set[str] = set()
+        self.picks = 0
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         """The array of a subscript by the mask."""
         if ast.unparse(node.slice) == self.mask:
+            self.picks += 1
             return node.value
+        return self._without_picks(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        """A length, or a method that gives an array of the same elements."""
+        if node.attr in ("copy", "astype"):
+            self.generic_visit(node)
+            return node
+        return self._without_picks(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """A call."""
+        if self.reader.value_of(node.func) is len:
+            return self._without_picks(node)
         self.generic_visit(node)
+        return node
+
+    def _without_picks(self, node: ast.expr) -> ast.expr:
+        before = self.picks
+        self.generic_visit(node)
+        if self.picks > before:
+            raise NotLowered("it depends on the places of elements that a mask picks")
         return node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -29,12 +29,16 @@ def loaded_names(statement: ast.AST) -> set[str]:
 
 
 class Uses:
-    """Reads of names in the order of the source, and names that are free."""
+    """Reads of names in the order of the source, and names that are free.
+
+    Operators and contexts have no place: they are the same objects all through a syntax tree.
+    """
 
     def __init__(self, tree: ast.FunctionDef, taken: set[str]) -> None:
-        self._order = {id(node): place for place, node in enumerate(_preorder(tree))}
+        every = [node for node in _preorder(tree) if isinstance(node, ast.expr | ast.stmt)]
+        self._order = {id(node): place for place, node in enumerate(every)}
         self._loads: dict[str, list[int]] = {}
-        for node in _preorder(tree):
+        for node in every:
             if isinstance(node, ast.Name) and (isinstance(node.ctx, ast.Load)):
                 self._loads.setdefault(node.id, []).append(self._order[id(node)])
             elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
@@ -100,11 +104,32 @@ def touched_names(statement: ast.AST, value_of: Callable[[ast.expr], Any]) -> tu
             anything = anything or not isinstance(inside, ast.Name)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             found.add(node.target.id)
-        elif isinstance(node, ast.Call) and not _is_pure(value_of(node.func)):
+        elif isinstance(node, ast.Call) and (isinstance(function := value_of(node.func), np.ufunc) or function is None
+                                             or may_change(node, function)):
             inside_call = {name.id for part in [node.func, *node.args, *(k.value for k in node.keywords)]
                            for name in ast.walk(part) if isinstance(name, ast.Name)}
             found |= inside_call
     return found, anything
+
+
+READING = ("sum", "mean", "min", "max", "prod", "any", "all", "argmin", "argmax", "copy", "astype", "transpose", "ravel",
+           "reshape", "std", "var", "item")
+
+
+def in_order(tree: ast.AST) -> Iterator[ast.AST]:
+    """The parts of an expression in the order in which they are evaluated."""
+    for child in ast.iter_child_nodes(tree):
+        yield from in_order(child)
+    yield tree
+
+
+def may_change(call: ast.Call, function: Any) -> bool:
+    """Whether a call may change elements of arrays; ``function`` is what it calls, None for methods."""
+    if isinstance(function, np.ufunc):
+        return bool(call.keywords) or len(call.args) > function.nin
+    if function is None:
+        return not (isinstance(call.func, ast.Attribute) and call.func.attr in READING)
+    return not _is_pure(function) or (function is np.dot and len(call.args) + len(call.keywords) > 2)
 
 
 def _is_pure(function: Any) -> bool:

@@ -15,6 +15,7 @@ from irpart.planning.lowering.emitting import counters, nest
 from irpart.planning.lowering.extremes import extreme
 from irpart.planning.lowering.kernel_types import numba_types
 from irpart.planning.lowering.masks import picked
+from irpart.planning.lowering.names import in_order, may_change
 from irpart.planning.lowering.nodes import Deferred, Node, NotLowered, Number, Operation, cost_of, inner_nodes
 from irpart.planning.lowering.operations import bounded
 from irpart.planning.lowering.reading import Reader
@@ -52,6 +53,8 @@ def reduced(walk: Walk, statement: ast.stmt, needed: Callable[[str], bool]) -> t
     found = [call for call in calls if _argument(reader, call) is not None]
     if not found or any(isinstance(node, (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp)) for node in ast.walk(inside)):
         return [], statement
+    if _changes_before(reader, inside, found):
+        raise NotLowered("a call before it may change what it reduces")
     found = [call for call in found if not any(call is not outer and call in list(ast.walk(outer)) for outer in found)]
     made: list[ast.stmt] = []
     names: dict[int, ast.expr] = {}
@@ -62,6 +65,13 @@ def reduced(walk: Walk, statement: ast.stmt, needed: Callable[[str], bool]) -> t
     setattr(changed, part, _Replaced(names).visit(inside))
     walk.uses.stands_for(changed, statement)
     return made, changed
+
+
+def _changes_before(reader: Reader, tree: ast.expr, found: list[ast.Call]) -> bool:
+    """Whether a call that may change arrays is evaluated before the last of the reductions."""
+    calls = [node for node in in_order(tree) if isinstance(node, ast.Call)]
+    last = max(place for place, call in enumerate(calls) if call in found)
+    return any(may_change(call, reader.value_of(call.func)) for call in calls[:last] if call not in found)
 
 
 class _Replaced(ast.NodeTransformer):
@@ -161,6 +171,9 @@ def _combined(walk: Walk, how: str, node: Node, mask: Node | None) -> tuple[list
     kind, start, op = _total(element), ast.Constant(0), ast.Add()
     last: list[ast.stmt] = []
     if how == "mean":
+        if isinstance(element, types.Complex):
+            for length in node.shape:
+                walk.facts.at_least_zero(length - 1, "the mean of complex numbers has some")
         kind = types.float64 if _is_whole(element) else element
         last = [_divided(walk, name, kind, [loop.extent for loop in loops])]
     elif how == "prod":

@@ -7,7 +7,7 @@ import operator
 from typing import TYPE_CHECKING, Any
 
 from irpart.planning.lowering.kernel_types import numba_types
-from irpart.planning.lowering.nodes import Along, Fixed, Node, NotLowered, Number, Viewed, look
+from irpart.planning.lowering.nodes import Along, Deferred, Fixed, Node, NotLowered, Number, Operation, Viewed, look
 from irpart.regions.affine import Affine
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def viewed(reader: Reader, inside: Node, subscript: ast.expr) -> Viewed:
             shape.append(length)
         else:
             kinds.append(types.intp)
-            subscripts.append(Fixed(_index(reader, inside.shape[axis], item)))
+            place = _index(reader, inside.shape[axis], item)
+            if not _counts_alike(inside, axis):
+                reader.facts.at_least_zero(place, f"the subscript '{ast.unparse(item)}' does not count from an end")
+            subscripts.append(Fixed(place))
     if _is_ellipsis(items[-1]) and rank == used:
         kinds.remove(types.ellipsis)
     index = kinds[0] if len(kinds) == 1 else types.Tuple(kinds)
@@ -68,6 +71,20 @@ def _is_new_axis(reader: Reader, item: ast.expr) -> bool:
     if isinstance(item, ast.Constant):
         return item.value is None
     return isinstance(item, ast.Attribute) and item.attr == "newaxis"
+
+
+def _counts_alike(inside: Node, axis: int) -> bool:
+    """Whether a negative subscript counts from the same end in all arrays that a node looks at."""
+    if isinstance(inside, Deferred):
+        return _counts_alike(inside.inside, axis)
+    if isinstance(inside, Operation):
+        ranks = ((part, len(part.shape) - len(inside.shape) + axis) for part in inside.operands)
+        return all(own < 0 or part.shape[own] == Affine(1) or _counts_alike(part, own) for part, own in ranks)
+    if not isinstance(inside, Viewed):
+        return True
+    return all(isinstance(part, Fixed) or part.dimension != axis or (
+        part.start == Affine(0) and part.step == 1 and inside.shape[axis] == inside.inside.shape[own]
+        and _counts_alike(inside.inside, own)) for own, part in enumerate(inside.subscripts))
 
 
 def _index(reader: Reader, length: Affine, item: ast.expr) -> Affine:
