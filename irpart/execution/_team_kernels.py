@@ -18,14 +18,14 @@ from numba.extending import intrinsic
 LINE = 16
 """Words between things that different workers write: two cache lines, which processors fetch together."""
 (T_SIZE, T_SPINS, T_SYSCALL, T_FUTEX, T_MUTEX, T_CONDITION, T_LOCK_CALL, T_UNLOCK_CALL, T_WAIT_CALL, T_BROADCAST_CALL,
- T_SIGNALS, T_YIELD_CALL) = range(12)
+ T_SIGNALS, T_YIELD_CALL, T_WHERE_CALL, T_WAY_CALL, T_PINS) = range(15)
 """Words of a team that stay: workers; looks before a wait blocks; address of ``syscall`` (0: none) and number of the futex
 call; a mutex and a condition with the addresses of their four calls, for systems without futexes; words of ``on_signal``;
-address of ``sched_yield``."""
-T_OWNED, T_EPOCH, T_FAILED, T_STATUS, T_FAIL_LOCK, T_SINCE, T_SEED, T_LEFT, T_SLEEPERS = (
-    1 * LINE, 1 * LINE + 1, 2 * LINE, 2 * LINE + 1, 2 * LINE + 2, 2 * LINE + 3, 2 * LINE + 4, 3 * LINE, 4 * LINE)
-"""Words of a team that change: a region is under way; regions so far; least number that failed, its status, a lock of both;
-signals that had come when the region began, seed of delays; tasks of a graph that are left; workers that sleep in it."""
+address of ``sched_yield``; where workers are pinned, of ``sched_getcpu``, ``make_way`` and what that knows."""
+T_OWNED, T_EPOCH, T_HERE, T_FAILED, T_STATUS, T_FAIL_LOCK, T_SINCE, T_SEED, T_LEFT, T_SLEEPERS = (
+    LINE, LINE + 1, LINE + 2, 2 * LINE, 2 * LINE + 1, 2 * LINE + 2, 2 * LINE + 3, 2 * LINE + 4, 3 * LINE, 4 * LINE)
+"""Words of a team that change: a region is under way; regions so far; where the last began; least number that failed, its
+status, a lock of both; signals that had come by then, seed of delays; tasks of a graph that are left; sleepers in it."""
 TEAM_WORDS, WORKER_WORDS = 5 * LINE, 4 * LINE
 """Words of a team before those of its workers, and of each worker."""
 W_MAIL, W_CURSOR, W_REGION, W_BODY, W_CONTEXT, W_FLAGS, W_EPOCH = range(7)
@@ -555,6 +555,11 @@ def _run_region(team: int, region: int, body: int, context: int, call: int, flag
     """Invite the workers, take part, wait for those who came; then the region is not owned any more."""
     workers, stolen, slept, epoch = flags >> F_WORKERS, 0, 0, _get(team, T_EPOCH) + 1
     _put(team, T_EPOCH, epoch)
+    if _get(team, T_WHERE_CALL) != 0:
+        here = _call0(_get(team, T_WHERE_CALL))
+        if here != _get(team, T_HERE):
+            _put(team, T_HERE, here)
+            _call2(_get(team, T_WAY_CALL), _get(team, T_PINS), here)
     for w in range(workers - 1, -1, -1):
         mine = _worker(team, w)
         if flags & F_GRAPH == 0:

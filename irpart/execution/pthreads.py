@@ -75,14 +75,17 @@ def start_thread(function: int, argument: int) -> int:
     return thread.value
 
 
+def can_pin(processors: Sequence[int]) -> bool:
+    """Whether this system can be told where threads run."""
+    calls = ("pthread_setaffinity_np", "sched_getcpu")
+    return sys.platform == "linux" and all(hasattr(library(), name) for name in calls) and max(processors) < 8 * _MASK_BYTES
+
+
 def pin_thread(thread: int, processors: Sequence[int]) -> None:
-    """Let a thread run on these processors only, where the system can be told; what cannot be done is left."""
-    if not hasattr(library(), "pthread_setaffinity_np") or sys.platform != "linux" or not processors:
-        return
+    """Let a thread run on these processors only; ask ``can_pin`` before."""
     mask = bytearray(_MASK_BYTES)
     for number in processors:
-        if number < 8 * _MASK_BYTES:
-            mask[number // 8] |= 1 << number % 8
+        mask[number // 8] |= 1 << number % 8
     library().pthread_setaffinity_np(ctypes.c_ulong(thread), ctypes.c_size_t(_MASK_BYTES), bytes(mask))
 
 

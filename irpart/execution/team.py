@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Literal, Protocol
 
@@ -50,7 +50,7 @@ class CompiledBody(Protocol):
 class _Workers:
     """The threads of one process and their memory; what must be ended, and what a fork leaves behind."""
 
-    __slots__ = ("address", "lock", "pid", "size", "threads", "words")
+    __slots__ = ("address", "lock", "pid", "pins", "size", "threads", "words")
 
     def __init__(self, size: int, pinning: Pinning, blocking: str, spin_seconds: float) -> None:
         from irpart.execution import _team_kernels as kernels
@@ -73,8 +73,24 @@ class _Workers:
                 self.stop(_PATIENCE_SECONDS)
                 raise
             if pinning == "workers" and not crowded:
-                for w, thread in enumerate(self.threads, 1):
-                    pthreads.pin_thread(thread, [allowed[w % len(allowed)]])
+                self._pin(allowed)
+
+    def _pin(self, allowed: Sequence[int]) -> None:
+        """Give each worker a processor of its own, other than the caller's whenever a region begins."""
+        if not pthreads.can_pin(allowed):
+            return
+        from irpart.execution import _pinning_kernels as pinning
+        from irpart.execution import _team_kernels as kernels
+
+        self.pins = aligned(pinning.P_FIRST + 2 * len(self.threads))
+        self.pins[pinning.P_SPARE], self.pins[pinning.P_WORKERS] = allowed[0], len(self.threads)
+        self.pins[pinning.P_MASK_ADDRESS] = self.pins.ctypes.data + 8 * pinning.P_MASK
+        for w, thread in enumerate(self.threads, 1):
+            pthreads.pin_thread(thread, [allowed[w]])
+            self.pins[pinning.P_FIRST + 2 * w - 2 : pinning.P_FIRST + 2 * w] = np.uint64(thread).view(np.int64), allowed[w]
+        self.words[kernels.T_HERE], self.words[kernels.T_PINS] = -1, self.pins.ctypes.data
+        self.words[kernels.T_WAY_CALL] = pinning.make_way.address
+        self.words[kernels.T_WHERE_CALL] = pthreads.address_of("sched_getcpu")
 
     def _start_worker(self, w: int) -> None:
         from irpart.execution import _team_kernels as kernels

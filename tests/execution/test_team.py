@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -137,6 +138,25 @@ def test_pinning_leaves_the_caller_alone():
     with Team(len(before)) as team:
         assert team.run_graph(make_graph(10, [], len(before)), count_body(), np.zeros(16 * 64, np.int64)).status == 0
         assert os.sched_getaffinity(0) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system does not tell where threads may run")
+def test_workers_make_way_for_the_caller():
+    """Wherever the caller is when a region begins, no worker is pinned there, and no two to one processor."""
+    before = os.sched_getaffinity(0)
+    if len(before) < 2:
+        pytest.skip("a single processor")
+    others = {thread.name for thread in Path("/proc/self/task").iterdir()}
+    try:
+        with Team(len(before)) as team:
+            for here in (*sorted(before), *sorted(before)):
+                os.sched_setaffinity(0, {here})
+                assert team.run_graph(make_graph(10, [], len(before)), count_body(), np.zeros(16 * 64, np.int64)).status == 0
+                threads = {thread.name for thread in Path("/proc/self/task").iterdir()} - others
+                pinned = [os.sched_getaffinity(int(thread)) for thread in threads]
+                assert sorted(min(one) for one in pinned if len(one) == 1) == sorted(before - {here})
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def test_idle_workers_use_no_time():
