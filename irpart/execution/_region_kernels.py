@@ -47,8 +47,8 @@ P_ALONE, P_SHARED, P_COUNT, P_MODE, P_SINCE, P_NS, P_WORK, P_WORDS = 0, 1, 2, 3,
 thread and by all workers (0: not known); regions so far; which of both the last one was, and how many in a row; ns and
 thousandths of grains since the last conclusion."""
 TIMES_WORDS = BUCKETS * P_WORDS
-SHORT_NS, PART_NS, LONG_GRAINS = 3000, 10_000, 64
-"""Regions that take less are never shared; work that is worth a part; estimated grains from which a region is shared at
+SHORT_NS, PART_NS, LONG_GRAINS, LONG_NS = 3000, 10_000, 64, 1_000_000
+"""Regions that take less are never shared; work that is worth a part; estimated grains, or time, from which one is shared at
 once."""
 TRIAL, WINDOW, SETTLING, EARLY, DEAR = 12, 4, 2, 32, 16
 """Regions in a row that are run the other way to see how long they take; how many make a conclusion; how many at first are
@@ -179,10 +179,14 @@ def _bucket(length: int, grain: int) -> int:
 
 
 @njit(nogil=True, cache=True, _nrt=False)
-def _is_shared(bucket: int, work: int) -> bool:
-    """Whether a region is to be shared: what was faster lately, and now and then, in short series, the other way."""
+def _is_shared(bucket: int, work: int, is_heavy: bool) -> bool:
+    """Whether a region is to be shared: what was faster lately, and now and then, in short series, the other way.
+
+    Where each iteration is worth a part (how much more is not told) it is, until it turns out to be short."""
     alone, shared, count = _get(bucket, P_ALONE), _get(bucket, P_SHARED), _get(bucket, P_COUNT)
     _put(bucket, P_COUNT, count + 1)
+    if is_heavy and (shared == 0 or shared * work > 1000 * LONG_NS):
+        return True
     if count < WINDOW or alone * work < 1000 * SHORT_NS:
         return False
     if shared == 0 or (count < WINDOW + TRIAL and shared < 2 * alone):
@@ -231,14 +235,8 @@ def _alone(body: int, context: int) -> int:
 def _by_weight(table: int, team: int, workers: int, length: int, parts: int, body: int, context: int, place: int) -> int:
     """Call of ``share_by_weight``: its arguments in a row of words."""
     words = _request(1)
-    _put(words, 0, table)
-    _put(words, 1, team)
-    _put(words, 2, workers)
-    _put(words, 3, length)
-    _put(words, 4, parts)
-    _put(words, 5, body)
-    _put(words, 6, context)
-    _put(words, 7, place)
+    for k, word in enumerate((table, team, workers, length, parts, body, context, place)):
+        _put(words, k, word)
     return _call1(_get(table, B_WEIGHED), words)
 
 
@@ -289,7 +287,7 @@ def _loop(table: int, length: int, grain: int, most: int, times: int, place: int
     if _get(table, B_SEED) != 0 or length > LONG_GRAINS * grain:
         return _shared(table, team, workers, length, grain, body, context, place)
     bucket, work = times + 8 * P_WORDS * _bucket(length, grain), max(1, 1000 * length // grain)
-    is_shared = _is_shared(bucket, work)
+    is_shared = _is_shared(bucket, work, grain == 1)
     if not is_shared and 0 < _get(bucket, P_ALONE) * work < 1000 * SHORT_NS and _get(bucket, P_COUNT) & 63 > WINDOW:
         return _alone(body, context)
     begin = _now(table)

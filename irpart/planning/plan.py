@@ -82,7 +82,7 @@ def _planned(function: Any, arguments: tuple[Any, ...], options: PlanOptions | N
     better = rows_in_flight(choice.regions, last.tree, last.typed.tree, last.dependences, last.verdicts,
                             dict(last.typed.types), first.typed.dispatcher)
     checked = guards.checked if last is not first else _with_size(guards.checked, typed.tree, choice, better, wanted.share)
-    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, checked, last is not first, better)
+    functions, sequential = module_parts(typed.tree, last.typed.tree, choice.regions, checked, better)
     functions = functions if choice.regions or last is not first else functions[:1]
     if len(functions) > 1:
         check_names(typed, functions)

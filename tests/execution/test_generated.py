@@ -409,6 +409,24 @@ def test_regions_and_guards_are_counted(teams):
     assert counters(plan)[-1] == 4
 
 
+@pytest.mark.parametrize(("grain", "expected"), [(1, [1, 0]), (2, [0, 1])])
+def test_few_iterations_that_are_worth_a_part_each(grain, expected, teams):
+    """They are shared at once, since there may be one call only; others first run alone, to see what that takes."""
+    plan = 4_711_000 + grain
+
+    @njit
+    def few(x, grain):
+        run_range(inner_add, 0, x.shape[0], grain, (x, 1.0))
+
+    x = np.zeros(5)
+    with compiling(plan, 2):
+        few.compile("(float64[::1], int64)")
+    with team_of(teams[5]):
+        few(x, grain)
+    assert counters(plan)[:2].tolist() == expected
+    assert np.all(x == 1.0)
+
+
 def test_the_most_workers_of_a_plan(teams):
     """A limit that holds while code is compiled stays with it."""
     limited = njit(count_workers.py_func)

@@ -148,6 +148,13 @@ def scratch_beside_holds(x, y, t, holds):
             y[i] += t[k]
 
 
+def rows_sometimes(A, x, total):
+    for i in range(x.shape[0]):
+        if x[i] > 0.5:
+            for j in range(A.shape[1]):
+                total[j] += A[i, j]
+
+
 def own_array(x, y):
     for i in range(x.shape[0]):
         t = np.empty(3)

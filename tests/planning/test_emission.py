@@ -48,6 +48,7 @@ EXACT = {
     "induction_used": (_vectors(), (2,)),
     "initial_value": (_vectors(9.0), (1,)),
     "scratch": (_vectors(), (2,)),
+    "rows_sometimes": ([(_matrix(m, n), _vector(m), _vector(n)) for m, n in ((9, 7), (0, 3), (3, 0))], (3,)),
     "scratch_beside_holds": ([(*pair, _vector(3), 0.0) for pair in _vectors()], (2,)),
     "scratch_argument": ([(*pair, _vector(3)) for pair in _vectors()] + [(*pair, _vector(0)) for pair in _vectors()], (1,)),
     "own_array": (_vectors(), (1,)),
@@ -126,9 +127,9 @@ def test_same_sum(name):
 
 
 def test_a_variable_with_the_name_of_the_flag():
-    """What asks whether guards hold asks the driver's own variable."""
+    """What asks whether guards hold asks the variable of the driver."""
     plan = planned(loops.scratch_beside_holds, (_vector(9), _vector(9), _vector(3), 0.0))
-    assert "    if holds_:\n" in plan.source
+    assert "    if not holds_:\n" in plan.source
 
 
 def test_cost_of_triangles():

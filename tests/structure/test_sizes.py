@@ -17,7 +17,7 @@ LONG_MODULES: dict[str, int] = {
     "irpart/simulation/_machine_kernels.py": 660,  # one compiled machine, for the same reason
     "irpart/replay/_opcode_kernels.py": 574,  # one compiled evaluation of all opcodes, for the same reason
     "irpart/replay/_engine_kernels.py": 509,  # one compiled loop of an engine, for the same reason
-    "irpart/execution/_region_kernels.py": 555,  # ranges, grids and their times behind one table of addresses
+    "irpart/execution/_region_kernels.py": 553,  # ranges, grids and their times behind one table of addresses
     "irpart/execution/_weight_kernels.py": 455,  # weights and what follows from them, for the same reason
     "irpart/execution/_team_kernels.py": 679,  # one compiled protocol of workers, for the same reason
     "irpart/replay/_dataflow_kernels.py": 441,  # one compiled builder of dataflow, for the same reason

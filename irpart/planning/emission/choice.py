@@ -137,6 +137,8 @@ def _region(function: _Function, node: ast.For | ast.While) -> Region | WaveRegi
         return "stays as it is: it may have to run again because of a NaN, and changes what it reads."
     if any(a.form == "array" for a in accumulators) and _has_worthy_loop(function, node):
         return "stays as it is: loops inside it run in parallel without copies of arrays."
+    if _adds_rows_sometimes(function, node, {a.name for a in accumulators if a.form == "array" and not a.is_exact}):
+        return "stays as it is: data decide whether it adds anything, and loops inside it add in parallel without rounding."
     found = _built(function, node, verdict, accumulators)
     if isinstance(found, Region) and found.is_peeled and not accumulators and _only_repeats(function, node, found.copies):
         return "stays as it is: its iterations overwrite the same arrays; loops inside it run in parallel without copies."
@@ -148,6 +150,19 @@ def _has_worthy_loop(function: _Function, node: ast.For) -> bool:
     return any(_kind(function, inner) == "parallel" and any(isinstance(n, ast.For | ast.While) for s in inner.body
                                                             for n in ast.walk(s))
                for inner in ast.walk(node) if isinstance(inner, ast.For) and inner is not node)
+
+
+def _adds_rows_sometimes(function: _Function, node: ast.For, arrays: set[str]) -> bool:
+    """Whether parallel loops under a condition accumulate into some of the arrays.
+
+    Copies of whole arrays for each chunk would cost more than the rows that are added, where few are; the sums would be
+    rounded otherwise, too, and conditions that depend on them may then turn out otherwise.
+    """
+    added = [inner for test in ast.walk(node) if isinstance(test, ast.If) for inner in ast.walk(test)
+             if isinstance(inner, ast.For) and _kind(function, inner) == "parallel"]
+    stored = {n.value.id for inner in added for n in ast.walk(inner) if isinstance(n, ast.Subscript)
+              and isinstance(n.ctx, ast.Store) and isinstance(n.value, ast.Name)}
+    return bool(stored & arrays)
 
 
 def _only_repeats(function: _Function, node: ast.For, copies: tuple[str, ...]) -> bool:

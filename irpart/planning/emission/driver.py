@@ -23,7 +23,7 @@ ARRAY_CHUNKS = 16
 
 
 def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], guards: Sequence[PlanGuard], flag: str,
-              sequential: str, is_rewritten: bool, better: Container[str] = ()) -> ast.FunctionDef:
+              sequential: str, better: Container[str] = ()) -> ast.FunctionDef:
     """The function that takes the place of the user's.
 
     Parameters
@@ -37,10 +37,7 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     flag
         Name of a variable that says whether all guards hold.
     sequential
-        Source of the statement to run when sizes are too small, and when a guard fails where ``is_rewritten``; else regions
-        run as they would in the user's function then.
-    is_rewritten
-        Whether the loops in the driver are others than the user's.
+        Source of the statement to run instead when a guard fails or sizes are too small.
     better
         Bodies that are better code than the loops they come from, also where one worker runs them alone.
     """
@@ -49,8 +46,7 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     made.decorator_list = []
     sizes = [guard for guard in guards if guard.is_size]
     proofs = [guard for guard in guards if not guard.is_size]
-    used = "" if is_rewritten or not proofs else flag
-    made.body = [statement for inner in made.body for statement in _replaced(inner, places, used, better)]
+    made.body = [statement for inner in made.body for statement in _replaced(inner, places, better)]
     start = 1 if _is_docstring(made.body[0]) else 0
     checks: list[ast.stmt] = []
     for guard in sizes:
@@ -59,7 +55,7 @@ def driver_of(node: ast.FunctionDef, regions: Sequence[Region | WaveRegion], gua
     for place, guard in enumerate(proofs):
         sign = "&=" if place else "="
         checks += [comment(f"Guard {guard.number}: {guard.text}."), statement_of(f"{flag} {sign} {_asked(guard)}")]
-    if is_rewritten and proofs:
+    if proofs:
         checks.append(statement_of(f"if not {flag}:\n    {sequential}"))
     made.body[start:start] = checks
     return made
@@ -76,20 +72,20 @@ def _is_docstring(node: ast.stmt) -> bool:
 
 
 
-def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], flag: str, better: Container[str]) -> list[ast.stmt]:
+def _replaced(node: ast.stmt, places: dict[str, Region | WaveRegion], better: Container[str]) -> list[ast.stmt]:
     if isinstance(node, ast.For) and place_of(node) in places:
         region = places[place_of(node)]
         if isinstance(region, WaveRegion):
-            return _tiles(region, node, flag)
-        return _region(region, node, flag, region.body in better)
+            return _tiles(region, node)
+        return _region(region, node, region.body in better)
     for name in ("body", "orelse", "finalbody"):
         inner = getattr(node, name, None)
         if isinstance(inner, list) and inner and isinstance(inner[0], ast.stmt):
-            setattr(node, name, [new for old in inner for new in _replaced(old, places, flag, better)])
+            setattr(node, name, [new for old in inner for new in _replaced(old, places, better)])
     return [node]
 
 
-def _region(region: Region, node: ast.For, flag: str, is_better: bool) -> list[ast.stmt]:
+def _region(region: Region, node: ast.For, is_better: bool) -> list[ast.stmt]:
     """Bounds, then the region, then what is left of the loop in the driver."""
     tag = region.tag
     result: list[ast.stmt] = [comment(f"Line {region.line}: {loop_text(region)}. {region.reason}")]
@@ -117,10 +113,10 @@ def _region(region: Region, node: ast.For, flag: str, is_better: bool) -> list[a
         weights = ", ".join(f"{name}_{tag}" for name in _COSTS)
         run = [statement_of(f"run_weighed({given}, ({weights}))" if region.weights else f"run_range({given})"),
                *_inductions(region, count)]
-        long = expression(f"{flag} and {count} > grain_{tag}" if flag else f"{count} > grain_{tag}")
+        long = expression(f"{count} > grain_{tag}")
         result += run if is_better else [ast.If(long, run, [_as_it_was(region, node, (low, high, step))])]
     else:
-        result += _split(region, node, count, (low, high, step), flag)
+        result += _split(region, node, count, (low, high, step))
     if region.is_peeled:
         result.append(comment(f"The last iteration, whose values are used later, of the loop in line {region.line}."))
         result.append(_loop(region, tail, node.body))
@@ -131,12 +127,11 @@ def _region(region: Region, node: ast.For, flag: str, is_better: bool) -> list[a
     return result
 
 
-def _tiles(region: WaveRegion, node: ast.For, flag: str) -> list[ast.stmt]:
-    """The grid of tiles, or the nest as it was when a guard failed."""
+def _tiles(region: WaveRegion, node: ast.For) -> list[ast.stmt]:
+    """The grid of tiles."""
     head = f"for {ast.unparse(node.target)} in {ast.unparse(node.iter)}"
     tiles = [renamed(statement, region.code.body.name, region.body) for statement in region.code.driver]
-    return [comment(f"Line {region.line}: {head}. {region.reason}"),
-            *([ast.If(ast.Name(flag, ast.Load()), tiles, [copy.deepcopy(node)])] if flag else tiles)]
+    return [comment(f"Line {region.line}: {head}. {region.reason}"), *tiles]
 
 
 def renamed(node: ast.stmt, old: str, new: str) -> ast.stmt:
@@ -156,18 +151,35 @@ def _loop(region: Region, over: str, body: list[ast.stmt]) -> ast.stmt:
 
 
 def _as_it_was(region: Region, node: ast.For, span: tuple[str, str, str]) -> ast.stmt:
-    """The loop itself, for what the region would run."""
+    """The loop itself, for what the region would run.
+
+    With its own bounds where these can be evaluated again: they may tell the compiler more (``k - i - 1`` is not negative).
+    """
     low, high, step = span
+    if not region.is_peeled and all(map(_is_lasting, _bounds(node))):
+        return copy.deepcopy(node)
     over = f"range({low}, {high})" if region.step == 1 else \
         f"range(start_{region.tag}, start_{region.tag} + count_{region.tag} * {step}, {step})"
     return _loop(region, over, node.body)
+
+
+def _bounds(node: ast.For) -> list[ast.expr]:
+    """What ``range`` is given in the head of a loop."""
+    return node.iter.args if isinstance(node.iter, ast.Call) else []
+
+
+def _is_lasting(node: ast.AST) -> bool:
+    """Whether an expression has no calls and reads no elements."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Attribute) and node.value.attr == "shape" and _is_lasting(node.slice)
+    return not isinstance(node, ast.Call) and all(map(_is_lasting, ast.iter_child_nodes(node)))
 
 
 def _inductions(region: Region, count: str) -> list[ast.stmt]:
     return [statement_of(f"{name} = {name} + {step} * {count}") for name, step in region.inductions]
 
 
-def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str], flag: str) -> list[ast.stmt]:
+def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]) -> list[ast.stmt]:
     """A region whose body has arrays or accumulators of its own, and the loop as it was for what is too small."""
     tag = region.tag
     low, high, _ = span
@@ -175,11 +187,11 @@ def _split(region: Region, node: ast.For, count: str, span: tuple[str, str, str]
     packed = f"({', '.join(arguments_of(region))},)"
     if not region.accumulators:
         sizes = " + ".join(f"{name}.size" for name in region.copies)
-        copied = [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
-                  statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
+        copied = [statement_of(f"run_range({region.body}, {low}, {high}, grain_{tag}, {packed})"),
                   *_inductions(region, count)]
-        return [ast.If(expression(flag), copied, [plain])] if flag else copied
-    result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}{f' if {flag} else 1' if flag else ''}")]
+        return [statement_of(f"grain_{tag} = int(({region.share} + {sizes}) / max({region.cost}, 0.3)) + 1"),
+                ast.If(expression(f"{count} > grain_{tag}"), copied, [plain])]
+    result = [statement_of(f"chunks_{tag} = {_chunks(region, count)}")]
     parts = [inner for one in region.accumulators for inner in _prepared(one, tag)]
     parts.append(statement_of(f"run_chunks({region.body}, chunks_{tag}, {packed})"))
     extremes = [one for one in region.accumulators if one.form == "extreme"]

@@ -39,14 +39,13 @@ def free_names(trees: Sequence[ast.FunctionDef]) -> tuple[str, ...]:
 
 
 def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequence[Region | WaveRegion],
-                 guards: Sequence[PlanGuard],
-                 rewritten: bool, better: Mapping[str, ast.FunctionDef]) -> tuple[list[ast.FunctionDef], str]:
+                 guards: Sequence[PlanGuard], better: Mapping[str, ast.FunctionDef]) -> tuple[list[ast.FunctionDef], str]:
     """The functions of the module, and the name of the user's own among them.
 
     Notes
     -----
-    The user's function is there for sizes that are too small, and for guards that fail where steps have changed the order
-    of things (``rewritten``) or bodies have (``better``, by name). Otherwise the driver itself runs each loop as it was.
+    The user's function is there for guards that fail and sizes that are too small. Bodies of regions in ``better`` (by name)
+    are written already.
     """
     sequential = f"{original.name}_sequential"
     taken = {n.id if isinstance(n, ast.Name) else n.arg for n in ast.walk(node) if isinstance(n, ast.Name | ast.arg)}
@@ -54,7 +53,7 @@ def module_parts(original: ast.FunctionDef, node: ast.FunctionDef, regions: Sequ
     while flag in taken:
         flag += "_"
     names = ", ".join(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-    driver = driver_of(node, regions, guards, flag, f"return {sequential}({names})", rewritten or bool(better), better)
+    driver = driver_of(node, regions, guards, flag, f"return {sequential}({names})", better)
     own = copy.deepcopy(original)
     own.name, own.decorator_list = sequential, []
     return [_bare(own), *(better.get(one.body) or _body(one) for one in regions), _bare(driver)], sequential
