@@ -243,7 +243,7 @@ def test_scripts_that_jit_by_calls_and_have_our_names(folder: Path) -> None:
     assert document["parallel"] == ["scaled", "shifted"]
     assert {name: reason.partition(" (")[0].partition(" in line")[0] for name, reason in document["kept"].items()} == {
         "decorated": "it has a decorator that is not Numba's", "hinted": "it is jitted by a call",
-        "named": "it uses the name 'run_range', which generated functions need; give that another name."}
+        "named": "'run_range' in 'named'"}
     assert output(folder, "habits_par.py") == output(folder, "habits.py")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import linecache
+
 import numpy as np
 import pytest
 from numba import njit
@@ -85,3 +87,12 @@ def test_a_variable_may_have_the_name_of_the_flag_for_guards():
     """Whether it is used or not, true or false."""
     check(guarded, [(*pair(start), holds, np.zeros(3)) for holds in (1, 0) for start in (SIZE, 1)], regions=(1,))
     check(unused, [(*pair(start), np.ones(3)) for start in (SIZE, 1)])
+
+
+def test_decorators_are_no_uses():
+    """They are not in the module, whatever stands for ``njit`` in a script that ``irpart run`` executes."""
+    scope = {"njit": lambda function: function}
+    source = "@njit\ndef shifted(a, b):\n    for i in range(a.shape[0]):\n        b[i] = a[i] + 1.0\n"
+    linecache.cache["<decorated>"] = (len(source), None, source.splitlines(keepends=True), "<decorated>")
+    exec(compile(source, "<decorated>", "exec"), scope)
+    assert planned(scope["shifted"], pair(SIZE)).regions

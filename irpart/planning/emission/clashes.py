@@ -33,9 +33,10 @@ def check_names(typed: TypedFunction, functions: Sequence[ast.FunctionDef]) -> N
         The function uses one of the module's names for something of its own.
     """
     tree = typed.tree
-    bound = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    bound |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - bound
+    names = [node for statement in tree.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    bound = {node.arg for node in ast.walk(tree.args) if isinstance(node, ast.arg)}
+    bound |= {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    used = {node.id for node in names} - bound
     values = typed.global_values
     theirs = {name for name in used if name in values and values[name] is not _meaning(name)
               and not str(getattr(values[name], "__module__", "")).startswith("irpart.")}
