@@ -155,6 +155,19 @@ def rows_sometimes(A, x, total):
                 total[j] += A[i, j]
 
 
+@njit
+def simulated(start, steps):
+    value = start
+    for _ in range(steps):
+        value = 3.7 * value * (1.0 - value)
+    return value
+
+
+def simulations(x, y, steps):
+    for i in range(x.shape[0]):
+        y[i] = simulated(x[i], steps)
+
+
 def own_array(x, y):
     for i in range(x.shape[0]):
         t = np.empty(3)
