@@ -553,6 +553,13 @@ def neighbours(x, y):
         y[i] = x[i - 1] + x[i + 1]
 
 
+def against(y, z, alpha):
+    for k in range(1, y.shape[0]):
+        for i in range(k):
+            z[i] = y[i] + alpha * y[k - i - 1]
+        y[k] = y[k] * 0.5 + z[0]
+
+
 def eliminated(A):
     n = A.shape[0]
     for k in range(n):

@@ -11,6 +11,7 @@ from typing import Any
 from irpart.planning.emission.accumulators import accumulators_of
 from irpart.planning.emission.cost import callees_of, iteration_cost
 from irpart.planning.emission.liveness import live_after_loops, read_first
+from irpart.planning.emission.natural import natural_indices
 from irpart.planning.emission.types import Choice, Region, Types, WaveRegion, place_of
 from irpart.planning.wavefronts.region import wave_region
 from irpart.regions.loops import steps_of
@@ -270,7 +271,7 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
                   accumulators, verdict.reason, function.share, _least(function, node),
-                  (begin, cost, end) if begin != end else ())
+                  (begin, cost, end) if begin != end else (), natural_indices(function.tree, function.node, loop.name))
 
 
 def _least(function: _Function, node: ast.For) -> tuple[tuple[str, int], ...]:
