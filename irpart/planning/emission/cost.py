@@ -92,7 +92,7 @@ def callees_of(node: ast.AST, values: Mapping[str, Any]) -> dict[str, ast.Functi
         if isinstance(call.func, ast.Attribute):
             value = getattr(value, call.func.attr, None) if isinstance(value, ModuleType) else None
         plain = getattr(value, "py_func", value)
-        if not isinstance(plain, FunctionType) or plain.__module__.split(".")[0] in ("numpy", "numba"):
+        if not isinstance(plain, FunctionType) or (plain.__module__ or "").split(".")[0] in ("numpy", "numba"):
             continue
         try:
             tree = ast.parse(textwrap.dedent(inspect.getsource(plain))).body[0]
