@@ -202,7 +202,7 @@ def _chosen(first: _Stage, last: _Stage, relied: tuple[PlanGuard, ...], share: f
     if any(line not in own for line in lines):
         lines = frozenset(own)
     choice = choose(last.typed.tree, last.tree, last.dependences, last.verdicts, dict(last.typed.types), last.lines, lines,
-                    share)
+                    share, last.typed.global_values)
     needed = guards_of(last.tree, choice.touched, last.lines)
     if last is first:
         return choice, needed

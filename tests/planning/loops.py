@@ -155,6 +155,19 @@ def rows_sometimes(A, x, total):
                 total[j] += A[i, j]
 
 
+@njit
+def simulated(start, steps):
+    value = start
+    for _ in range(steps):
+        value = 3.7 * value * (1.0 - value)
+    return value
+
+
+def simulations(x, y, steps):
+    for i in range(x.shape[0]):
+        y[i] = simulated(x[i], steps)
+
+
 def own_array(x, y):
     for i in range(x.shape[0]):
         t = np.empty(3)
@@ -538,6 +551,13 @@ def shared_by_rows(A, B, s):
 def neighbours(x, y):
     for i in range(1, x.shape[0] - 1):
         y[i] = x[i - 1] + x[i + 1]
+
+
+def against(y, z, alpha):
+    for k in range(1, y.shape[0]):
+        for i in range(k):
+            z[i] = y[i] + alpha * y[k - i - 1]
+        y[k] = y[k] * 0.5 + z[0]
 
 
 def eliminated(A):

@@ -12,7 +12,8 @@ from tests.planning import loops
 from tests.planning.running import made, planned
 
 VECTORS = re.compile(r"f(add|sub|mul) (contract |fast )?<\d+ x double>")
-CASES = {"neighbours": (np.ones(50), np.ones(50)), "eliminated": (np.ones((9, 9)) + np.eye(9),),
+CASES = {"neighbours": (np.ones(50), np.ones(50)), "against": (np.ones(50), np.ones(50), 0.5),
+         "eliminated": (np.ones((9, 9)) + np.eye(9),),
          "saxpy": (np.ones(50), np.ones(50), 0.5), "gemm": (np.ones((5, 5)), np.ones((5, 5)), np.ones((5, 5)))}
 
 
@@ -35,12 +36,14 @@ def test_bodies_are_vectorised(name):
     assert _is_vectorised(call.entry, plan.regions[0].body)
 
 
-def test_without_the_least_value_a_body_is_not_vectorised():
-    """What the test above is for."""
-    arguments = CASES["neighbours"]
-    plan = planned(loops.neighbours, arguments)
-    blind = dataclasses.replace(plan, source=re.sub(r" at_least\(.*\)", " pass", plan.source))
+@pytest.mark.parametrize(("name", "hint", "nothing"), [
+    ("neighbours", r" at_least\(.*\)", " pass"), ("against", r"np\.uint64\((.*?)\)", r"\1")])
+def test_without_what_it_is_told_a_body_is_not_vectorised(name, hint, nothing):
+    """What the test above is for: least values of variables, and indices that run against them."""
+    function, arguments = getattr(loops, name), CASES[name]
+    plan = planned(function, arguments)
+    blind = dataclasses.replace(plan, source=re.sub(hint, nothing, plan.source))
     assert blind.source != plan.source
-    call = made(blind, loops.neighbours)
+    call = made(blind, function)
     call(*arguments)
     assert not _is_vectorised(call.entry, blind.regions[0].body)

@@ -49,6 +49,7 @@ EXACT = {
     "initial_value": (_vectors(9.0), (1,)),
     "scratch": (_vectors(), (2,)),
     "rows_sometimes": ([(_matrix(m, n), _vector(m), _vector(n)) for m, n in ((9, 7), (0, 3), (3, 0))], (3,)),
+    "simulations": ([(*pair, steps) for pair in _vectors() for steps in (0, 3)], (1,)),
     "scratch_beside_holds": ([(*pair, _vector(3), 0.0) for pair in _vectors()], (2,)),
     "scratch_argument": ([(*pair, _vector(3)) for pair in _vectors()] + [(*pair, _vector(0)) for pair in _vectors()], (1,)),
     "own_array": (_vectors(), (1,)),
@@ -124,6 +125,14 @@ def test_same_sum(name):
     """Sums of floating point numbers differ by rounding only, and not from run to run."""
     cases, regions = NEARLY[name]
     check(getattr(loops, name), cases, exact=False, regions=regions)
+
+
+def test_cost_of_the_users_functions():
+    """With the arguments that they are given: a few calls that take long are shared."""
+    plan = planned(loops.simulations, (_vector(9), _vector(9), 5))
+    grain = next(line for line in plan.source.splitlines() if line.lstrip().startswith("grain_"))
+    assert "* steps" in grain
+    assert "* 8" not in grain
 
 
 def test_a_variable_with_the_name_of_the_flag():

@@ -7,6 +7,7 @@ import copy
 
 from irpart.planning.emission.comments import comment
 from irpart.planning.emission.types import Accumulator, Region, place_of
+from irpart.planning.wavefronts.casts import indices_of, unsigned
 from irpart.planning.wavefronts.syntax import statement_of
 from irpart.regions.accumulators import accumulation, selection
 
@@ -132,6 +133,10 @@ def _hinted(region: Region) -> list[ast.stmt]:
         if isinstance(one, ast.For) and isinstance(twin, ast.For) and place_of(one) in least:
             assert isinstance(twin.target, ast.Name)
             twin.body.insert(0, statement_of(f"at_least({twin.target.id}, {least[place_of(one)]})"))
+        if isinstance(one, ast.Subscript) and isinstance(twin, ast.Subscript) and region.natural:
+            indices = [unsigned(index) if (one.lineno, one.col_offset, place) in region.natural else index
+                       for place, index in enumerate(indices_of(twin))]
+            twin.slice = ast.Tuple(indices, ast.Load()) if isinstance(twin.slice, ast.Tuple) else indices[0]
     return node.body
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from irpart.planning.emission.accumulators import accumulators_of
-from irpart.planning.emission.cost import iteration_cost
+from irpart.planning.emission.cost import callees_of, iteration_cost
 from irpart.planning.emission.liveness import live_after_loops, read_first
+from irpart.planning.emission.natural import natural_indices
 from irpart.planning.emission.types import Choice, Region, Types, WaveRegion, place_of
 from irpart.planning.wavefronts.region import wave_region
 from irpart.regions.loops import steps_of
@@ -16,6 +19,7 @@ from irpart.regions.naming import assigned_names, jumps, loaded_names
 from irpart.regions.types import Dependence, Loop, RegionTree, Verdict
 
 _NESTED = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.ClassDef)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 SELDOM = 0.03
 """How often branches are taken to be taken where copies of arrays would be made for them: there may be nothing to add."""
@@ -35,10 +39,12 @@ class _Function:
     blocked: frozenset[int]
     taken: set[str]
     share: float
+    callees: Mapping[str, ast.FunctionDef]
 
 
 def choose(node: ast.FunctionDef, tree: RegionTree, dependences: tuple[Dependence, ...], verdicts: tuple[Verdict, ...],
-           types: Types, lines: dict[int, int], blocked: frozenset[int] = frozenset(), share: float = 20000.0) -> Choice:
+           types: Types, lines: dict[int, int], blocked: frozenset[int] = frozenset(), share: float = 20000.0,
+           values: Mapping[str, Any] = _NOTHING) -> Choice:
     """Loops to run in parallel.
 
     Parameters
@@ -55,6 +61,8 @@ def choose(node: ast.FunctionDef, tree: RegionTree, dependences: tuple[Dependenc
         Lines of ``node`` with assumptions that cannot be checked; loops with such a line stay as they are.
     share
         Nanoseconds of work that are worth a task.
+    values
+        Of names that are no variables; functions among them are looked into for what they cost.
 
     Returns
     -------
@@ -62,7 +70,7 @@ def choose(node: ast.FunctionDef, tree: RegionTree, dependences: tuple[Dependenc
         Regions in the order of the source, none inside another.
     """
     function = _Function(node, tree, dependences, _by_node(node, verdicts), types, live_after_loops(node), lines, blocked,
-                         set(), share)
+                         set(), share, callees_of(node, values))
     regions: list[Region | WaveRegion] = []
     treatments: dict[int, str] = {}
     if node.args.vararg is None and node.args.kwarg is None:
@@ -258,11 +266,12 @@ def _built(function: _Function, node: ast.For, verdict: Verdict, accumulators: t
     inside = known | {f"start_{tag}", f"stop_{tag}"}
     taken = SELDOM if any(a.form == "array" for a in accumulators) else 1.0
     last = f"stop_{tag} {'-' if (loop.step or 1) > 0 else '+'} 1"
-    cost, begin, end = (iteration_cost(node, inside, place, taken).text for place in (middle, f"start_{tag}", last))
+    cost, begin, end = (iteration_cost(node, inside, place, taken, function.callees).text
+                        for place in (middle, f"start_{tag}", last))
     return Region(node, line, tag, f"{function.node.name}_line_{tag}", start, stop, loop.step or bounds[2], tuple(arguments),
                   tuple(sorted(steps.items())), copies, bool(needs_last), target in function.live[id(node)], cost,
                   accumulators, verdict.reason, function.share, _least(function, node),
-                  (begin, cost, end) if begin != end else ())
+                  (begin, cost, end) if begin != end else (), natural_indices(function.tree, function.node, loop.name))
 
 
 def _least(function: _Function, node: ast.For) -> tuple[tuple[str, int], ...]:

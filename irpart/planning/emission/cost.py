@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import FunctionType, MappingProxyType, ModuleType
+from typing import Any
 
-from irpart.regions.naming import loaded_names
+from irpart.planning.wavefronts.syntax import replaced
+from irpart.regions.naming import assigned_names, loaded_names
+
+_NONE: Mapping[str, ast.FunctionDef] = MappingProxyType({})
 
 _CALLS = {"exp": 8.0, "log": 8.0, "sin": 10.0, "cos": 10.0, "tan": 15.0, "arctan2": 20.0, "atan2": 20.0, "pow": 20.0,
           "sqrt": 4.0, "hypot": 8.0, "abs": 0.3, "min": 0.5, "max": 0.5, "int": 0.3, "float": 0.3, "len": 0.1,
@@ -44,7 +52,8 @@ class Cost:
         return " + ".join(parts + [f"{round(factor, 2)} * {text}" for factor, text in self.terms if factor])
 
 
-def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: float = 1.0) -> Cost:
+def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: float = 1.0,
+                   callees: Mapping[str, ast.FunctionDef] = _NONE) -> Cost:
     """What an iteration of a loop takes.
 
     Parameters
@@ -58,6 +67,8 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: flo
         their mean for triangles.
     taken
         How often branches are taken to be taken.
+    callees
+        The user's functions, by how they are spelled in calls; those that they call in turn count as short.
 
     Returns
     -------
@@ -66,29 +77,75 @@ def iteration_cost(loop: ast.For, known: frozenset[str], middle: str, taken: flo
     """
     mean = ast.parse(middle, mode="eval").body
     means = {loop.target.id: mean} if isinstance(loop.target, ast.Name) else {}
-    return _block(loop.body, known | loaded_names([mean]), means, taken)
+    return _block(loop.body, known | loaded_names([mean]), means, _Around(taken, callees))
 
 
-def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr], taken: float) -> Cost:
+def callees_of(node: ast.AST, values: Mapping[str, Any]) -> dict[str, ast.FunctionDef]:
+    """Functions with source that calls in a tree mean, by how they are spelled there.
+
+    ``values``: of names that are no variables. Jitted functions and plain ones, also those of modules.
+    """
+    found: dict[str, ast.FunctionDef] = {}
+    for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call)):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        value = values.get(owner.id) if isinstance(owner, ast.Name) else None
+        if isinstance(call.func, ast.Attribute):
+            value = getattr(value, call.func.attr, None) if isinstance(value, ModuleType) else None
+        plain = getattr(value, "py_func", value)
+        if not isinstance(plain, FunctionType) or (plain.__module__ or "").split(".")[0] in ("numpy", "numba"):
+            continue
+        try:
+            tree = ast.parse(textwrap.dedent(inspect.getsource(plain))).body[0]
+        except (OSError, SyntaxError):
+            continue
+        if isinstance(tree, ast.FunctionDef):
+            found[ast.unparse(call.func)] = tree
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for a whole loop: how often branches are taken, and the functions that it calls."""
+
+    taken: float
+    callees: Mapping[str, ast.FunctionDef]
+
+
+def _block(nodes: list[ast.stmt], known: frozenset[str], means: dict[str, ast.expr], around: _Around) -> Cost:
     total = Cost(0.3)
     for node in nodes:
-        total += _statement(node, known, means, taken)
+        total += _statement(node, known, means, around)
     return total
 
 
-def _statement(node: ast.stmt, known: frozenset[str], means: dict[str, ast.expr], taken: float) -> Cost:
+def _statement(node: ast.stmt, known: frozenset[str], means: dict[str, ast.expr], around: _Around) -> Cost:
     if isinstance(node, ast.For):
         trips, mean = _trips(node, known, means)
         inner = means | ({node.target.id: mean} if isinstance(node.target, ast.Name) and mean is not None else {})
-        body = _block(node.body, known, inner, taken)
+        body = _block(node.body, known, inner, around)
         return Cost(body.constant * _UNKNOWN_TRIPS, body.terms) if trips is None else body.times(trips)
     if isinstance(node, ast.While):
-        body = _block(node.body, known, means, taken)
+        body = _block(node.body, known, means, around)
         return Cost((body.constant + _of(node.test)) * _UNKNOWN_TRIPS, body.terms)
     if isinstance(node, ast.If):
-        branches = _block(node.body, known, means, taken) + _block(node.orelse, known, means, taken)
-        return Cost(_of(node.test) + _TEST) + branches.weighed(taken)
-    return Cost(_of(node))
+        branches = _block(node.body, known, means, around) + _block(node.orelse, known, means, around)
+        return Cost(_of(node.test) + _TEST) + branches.weighed(around.taken)
+    return Cost(_of(node)) + _of_callees(node, known, means, around)
+
+
+def _of_callees(node: ast.stmt, known: frozenset[str], means: dict[str, ast.expr], around: _Around) -> Cost:
+    """What the user's functions take that a statement calls, with the arguments that it gives."""
+    total = Cost(0.0)
+    for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call)):
+        callee = around.callees.get(ast.unparse(call.func))
+        if callee is None or call.keywords or any(isinstance(given, ast.Starred) for given in call.args):
+            continue
+        own = assigned_names(callee.body)
+        given = {a.arg: value for a, value in zip(callee.args.args, call.args, strict=False) if a.arg not in own}
+        body = [replaced(statement, given) for statement in callee.body]
+        outer = {name: mean for name, mean in means.items() if name not in own}
+        total += _block(body, known - own, outer, _Around(around.taken, _NONE))
+    return total
 
 
 def _trips(node: ast.For, known: frozenset[str], means: dict[str, ast.expr]) -> tuple[str | None, ast.expr | None]:

@@ -87,6 +87,8 @@ class Region:
     weights
         What the first, the middle and the last iteration cost, as source, where the loop's variable decides that; else
         empty.
+    natural
+        Indices in the loop that are never negative although they run against a variable: lines, columns, places.
     """
 
     node: ast.For
@@ -107,6 +109,7 @@ class Region:
     share: float
     least: tuple[tuple[str, int], ...] = ()
     weights: tuple[str, ...] = ()
+    natural: frozenset[tuple[int, int, int]] = frozenset()
 
     @property
     def target(self) -> str:

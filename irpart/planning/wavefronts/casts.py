@@ -34,16 +34,17 @@ def safe_places(statements: tuple[Statement, ...], names: Mapping[str, str]) -> 
     found: dict[int, frozenset[int]] = {}
     for statement in statements:
         dimensions = {names[d]: d for d in statement.dimensions if d in names}
-        domain = statement.domain.project_out(islpy.dim_type.param, 0, statement.domain.dim(islpy.dim_type.param))
         for node in ast.walk(statement.node):
             if isinstance(node, ast.Subscript):
-                rows = [_affine(one, dimensions) for one in indices_of(node)]
+                rows = [affine_row(one, dimensions) for one in indices_of(node)]
                 found[id(node)] = frozenset(place for place, row in enumerate(rows)
-                                            if row is not None and _is_safe(islpy, statement, domain, row))
+                                            if row is not None and is_natural(islpy, statement, row))
     return found
 
 
-def _is_safe(isl: Any, statement: Statement, domain: Any, row: Row) -> bool:
+def is_natural(isl: Any, statement: Statement, row: Row) -> bool:
+    """Whether a row is at least 0 in every execution of a statement, and there are any."""
+    domain = statement.domain.project_out(isl.dim_type.param, 0, statement.domain.dim(isl.dim_type.param))
     if domain.is_empty():
         return False
     least = domain.apply(row_map(isl, statement, (row,))).dim_min_val(0)
@@ -55,13 +56,13 @@ def indices_of(node: ast.Subscript) -> list[ast.expr]:
     return list(node.slice.elts) if isinstance(node.slice, ast.Tuple) else [node.slice]
 
 
-def _affine(node: ast.expr, dimensions: Mapping[str, str]) -> Row | None:
+def affine_row(node: ast.expr, dimensions: Mapping[str, str]) -> Row | None:
     """An index that is a sum of iterators and constants, with at least one iterator."""
     if isinstance(node, ast.Name) and node.id in dimensions:
         return Row(((dimensions[node.id], 1),))
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         sign = 1 if isinstance(node.op, ast.Add) else -1
-        left, right = (_constant(one) or _affine(one, dimensions) for one in (node.left, node.right))
+        left, right = (_constant(one) or affine_row(one, dimensions) for one in (node.left, node.right))
         if left is None or right is None:
             return None
         factors = dict(left.terms)
@@ -80,7 +81,7 @@ def cast_copy(node: ast.stmt, safe: Places) -> ast.stmt:
     made = copy.deepcopy(node)
     for old, new in zip(ast.walk(node), list(ast.walk(made)), strict=True):
         if isinstance(new, ast.Subscript) and safe.get(id(old)):
-            indices = [_unsigned(one) if place in safe[id(old)] else one for place, one in enumerate(indices_of(new))]
+            indices = [unsigned(one) if place in safe[id(old)] else one for place, one in enumerate(indices_of(new))]
             if isinstance(new.slice, ast.Tuple):
                 new.slice.elts = indices
             else:
@@ -88,6 +89,7 @@ def cast_copy(node: ast.stmt, safe: Places) -> ast.stmt:
     return made
 
 
-def _unsigned(node: ast.expr) -> ast.expr:
+def unsigned(node: ast.expr) -> ast.expr:
+    """An index as ``np.uint64``."""
     call = ast.Call(ast.Attribute(ast.Name("np", ast.Load()), "uint64", ast.Load()), [node], [])
     return ast.copy_location(call, node)
